@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# streamwright_plugin(NAME [LIBRARIES ...]): a plugin's library from the sources below its folder, with its kinds/*.json
+# embedded as text (generated header kinds_NAME.h: std::span of JSON texts).
+
+function(streamwright_pch TARGET)
+    target_precompile_headers(${TARGET} PRIVATE
+        <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map>
+        <vector> "core/base/json.h" "core/base/result.h" "core/base/units.h")
+endfunction()
+
+function(streamwright_plugin NAME)
+    cmake_parse_arguments(ARG "" "" "LIBRARIES" ${ARGN})
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    file(GLOB kinds CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/kinds/*.json)
+    set(generated ${CMAKE_CURRENT_BINARY_DIR}/kinds_${NAME}.cpp)
+    add_custom_command(
+        OUTPUT ${generated}
+        COMMAND ${CMAKE_COMMAND} -DNAME=${NAME} "-DKINDS=${kinds}" -DOUTPUT=${generated} -P ${CMAKE_SOURCE_DIR}/cmake/embed_kinds.cmake
+        DEPENDS ${kinds} ${CMAKE_SOURCE_DIR}/cmake/embed_kinds.cmake
+        COMMENT "Embedding the kinds of ${NAME}"
+        VERBATIM)
+    add_library(plugin_${NAME} STATIC ${sources} ${generated})
+    target_link_libraries(plugin_${NAME} PUBLIC streamwright_core ${ARG_LIBRARIES})
+    streamwright_pch(plugin_${NAME})
+endfunction()
