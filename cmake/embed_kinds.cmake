@@ -11,8 +11,8 @@ file(WRITE ${OUTPUT} "// Generated from plugins/${NAME}/kinds.
 namespace streamwright::${NAME} {
 namespace {
 constexpr std::string_view kTexts[] = {
-${entries}};
+${entries}    \"\"};
 }
-std::span<const std::string_view> kindDescriptions() { return kTexts; }
+std::span<const std::string_view> kindDescriptions() { return std::span(kTexts).first(std::size(kTexts) - 1); }
 }
 ")

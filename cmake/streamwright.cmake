@@ -5,7 +5,7 @@
 function(streamwright_pch TARGET)
     target_precompile_headers(${TARGET} PRIVATE
         <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map>
-        <vector> "core/base/json.h" "core/base/result.h" "core/base/units.h")
+        <vector> ${CMAKE_SOURCE_DIR}/core/base/json.h ${CMAKE_SOURCE_DIR}/core/base/units.h)
 endfunction()
 
 function(streamwright_plugin NAME)

@@ -9,7 +9,7 @@
 
 namespace streamwright {
 
-using Uint128 = unsigned __int128;
+__extension__ typedef unsigned __int128 Uint128; // NOLINT(modernize-use-using): -Wpedantic takes only this
 
 inline constexpr Uint128 kUint128Max = ~Uint128{0};
 

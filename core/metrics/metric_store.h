@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MetricStore: every metric of a run, by node, part (a shard, a consumer, or "" for the whole node) and name, in periods
+// of one second and one minute, with a total over the run. Owned by the engine. Metric::record and snapshots may be
+// called from any thread; advance belongs to the scheduler. History is bounded (see historyLimits).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "core/base/digest.h"
+#include "core/base/mutex.h"
+#include "core/base/units.h"
+#include "core/metrics/statistics.h"
+
+namespace streamwright {
+
+struct MetricId {
+    std::string node;
+    std::string part;
+    std::string name;
+    auto operator<=>(const MetricId&) const = default;
+};
+
+// A closed period.
+struct Datapoint {
+    Time start{};
+    std::uint64_t sampleCount = 0;
+    double sum = 0, minimum = 0, maximum = 0;
+    float p50 = 0, p90 = 0, p99 = 0;
+};
+
+class MetricStore;
+
+class Metric {
+public:
+    // One sample a service operation, as CloudWatch counts them; count samples of the same value at once.
+    void record(double value, std::uint64_t count = 1);
+
+private:
+    friend class MetricStore;
+    Metric(MetricStore& store, MetricId id) : store_(store), id_(std::move(id)) {}
+
+    MetricStore& store_;
+    const MetricId id_;
+    Mutex mutex_;
+    Statistics second_ GUARDED_BY(mutex_);
+    bool dirty_ GUARDED_BY(mutex_) = false;
+    // Written only by advance and read by snapshots, under the store's mutex.
+    Statistics minute_;
+    Statistics total_;
+    std::deque<Datapoint> seconds_;
+    std::deque<Datapoint> minutes_;
+    std::int64_t openMinute_ = -1;
+    RunningDigest digest_;
+};
+
+struct MetricSnapshot {
+    MetricId id;
+    Statistics total;
+    std::vector<Datapoint> seconds;
+    std::vector<Datapoint> minutes;
+};
+
+class MetricStore {
+public:
+    explicit MetricStore(Time start);
+
+    // The metric of that id, made at first use; stays valid as long as the store.
+    Metric& metric(const MetricId& id) EXCLUDES(mutex_);
+
+    // Closes the periods that end at or before now.
+    void advance(Time now) EXCLUDES(mutex_);
+    // Closes the open periods too: at the end of a run.
+    void finish() EXCLUDES(mutex_);
+
+    enum class Detail { TotalsOnly, WithHistory };
+    // Closed periods only, sorted by id. node: only that node's, or all when empty.
+    std::vector<MetricSnapshot> snapshot(Detail detail, const std::string& node = {}) const EXCLUDES(mutex_);
+    // The total so far, the open second included; nothing when never recorded.
+    Statistics total(const MetricId& id) const EXCLUDES(mutex_);
+    // Over every closed period of every metric.
+    void digest(RunningDigest& into) const EXCLUDES(mutex_);
+
+private:
+    friend class Metric;
+    void markDirty(Metric& metric) EXCLUDES(dirtyMutex_);
+    void closeSecond() REQUIRES(mutex_);
+    void closeMinute(Metric& metric) REQUIRES(mutex_);
+    std::size_t secondsKept() const REQUIRES(mutex_);
+    std::size_t minutesKept() const REQUIRES(mutex_);
+
+    mutable Mutex mutex_;
+    std::map<MetricId, std::unique_ptr<Metric>> metrics_ GUARDED_BY(mutex_);
+    std::int64_t openSecond_ GUARDED_BY(mutex_);
+    Mutex dirtyMutex_;
+    std::vector<Metric*> dirty_ GUARDED_BY(dirtyMutex_);
+};
+
+} // namespace streamwright
