@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MessageId and sequence number of a message, derived from its number, so that both survive a restart without being
+// stored. Values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/uint128.h"
+#include "plugins/sqs/message.h"
+
+namespace streamwright::sqs {
+
+using MessageId = Uint128;
+
+// A version 4 UUID, the same for the same queue and number. seed: of the queue.
+MessageId messageId(std::uint64_t seed, MessageNumber number);
+// "8d5f2a3c-..." (36 characters)
+std::string messageIdText(MessageId id);
+
+// SequenceNumber of a FIFO queue: 20 digits, growing, not consecutive.
+constexpr std::uint64_t sequenceNumber(MessageNumber number) { return 10'000'000'000'000'000'000u + number * 256; }
+
+} // namespace streamwright::sqs
