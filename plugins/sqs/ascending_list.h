@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AscendingList: items in ascending order of a key, for keys that mostly come in order (send times, deadlines). Inserting
-// at either end and erasing is O(1); an item that falls between is a straggler in a tree, O(log stragglers).
+// AscendingList: items in ascending order of a key, for keys that mostly come in order (send times, deadlines).
+// Inserting at either end and erasing is O(1); an item that falls between is a straggler in a tree, O(log stragglers).
 // Items are not owned and carry their Link; keys are unique and must not change while listed. One thread at a time.
 #pragma once
 

@@ -35,6 +35,9 @@ FifoThroughput::Entries FifoThroughput::admitEntries(Action action, std::span<co
     return admitted;
 }
 
-Time FifoThroughput::readyAt(Action action, Time now) { return calls_[static_cast<std::size_t>(action)].readyAt(1, now); }
+Time FifoThroughput::readyAt(Action action, Time now)
+{
+    return calls_[static_cast<std::size_t>(action)].readyAt(1, now);
+}
 
 } // namespace streamwright::sqs

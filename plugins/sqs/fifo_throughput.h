@@ -33,7 +33,7 @@ public:
     Time readyAt(Action action, Time now);
 
 private:
-    const bool highThroughput_;
+    bool highThroughput_;
     std::vector<TokenBucket> calls_; // by action
     std::map<std::pair<Action, std::uint64_t>, TokenBucket> partitions_;
 };

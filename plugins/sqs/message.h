@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Message: what a queue keeps in memory of one message; its bytes stay in the queue's log. Owned by Backlog, which alone
-// changes it; addresses are stable. MessageGroup: the unit of order: a message group of a FIFO queue; a standard queue
-// is one group that never locks.
+// Message: what a queue keeps in memory of one message; its bytes stay in the queue's log. Owned by MessageIndex, which
+// alone changes it; addresses are stable. MessageGroup: the unit of order: a message group of a FIFO queue; a standard
+// queue is one group that never locks.
 #pragma once
 
 #include <cstdint>
@@ -10,11 +10,9 @@
 
 #include "core/base/units.h"
 #include "plugins/sqs/ascending_list.h"
+#include "plugins/sqs/message_id.h"
 
 namespace streamwright::sqs {
-
-// The position at which the log first stored the message: grows with every send, never reused.
-using MessageNumber = std::uint64_t;
 
 struct MessageGroup;
 
@@ -35,6 +33,7 @@ struct Message {
     Time until{};               // end of the delay or of the visibility timeout
     Time firstReceived{};
     Time lastReceived{};
+    MessageId foreignId = 0; // of a message moved in from another queue: the id it brought; otherwise 0
     std::uint32_t receives = 0;
     std::uint32_t bytes = 0; // key and data
     MessageState state = MessageState::Visible;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MessageAttribute: what a sender attaches to a message beside its body: name, type (String, Number, Binary, with an
-// optional label) and value; their stored form, their size and their MD5 as the service computes it. Values; any thread.
+// optional label) and value; their stored form, their size and their MD5 as the service computes it. Values; any
+// thread.
 #pragma once
 
 #include <span>

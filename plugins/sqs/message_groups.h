@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MessageGroups: the visible messages of a queue in the order of delivery. On a FIFO queue a group with a message in
 // flight is locked: none of it is delivered until that message is deleted or visible again. Of the free groups the one
-// with the oldest head is next. A standard queue is one group that never locks. Owned by a Backlog; one thread at a time.
+// with the oldest head is next. A standard queue is one group that never locks. Owned by a MessageIndex; one thread at
+// a time.
 #pragma once
 
 #include <string>

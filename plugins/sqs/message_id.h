@@ -7,10 +7,11 @@
 #include <string>
 
 #include "core/base/uint128.h"
-#include "plugins/sqs/message.h"
 
 namespace streamwright::sqs {
 
+// The position at which the log first stored the message: grows with every send, never reused.
+using MessageNumber = std::uint64_t;
 using MessageId = Uint128;
 
 // A version 4 UUID, the same for the same queue and number. seed: of the queue.

@@ -47,19 +47,24 @@ bool isValidAttributeType(std::string_view type)
 std::optional<Refusal> checkAttributes(std::span<const MessageAttribute> attributes)
 {
     if (attributes.size() > kAttributes)
-        return invalid("Number of message attributes [" + std::to_string(attributes.size()) + "] exceeds the allowed maximum [10].");
+        return invalid("Number of message attributes [" + std::to_string(attributes.size()) +
+                       "] exceeds the allowed maximum [10].");
     for (const MessageAttribute& attribute : attributes) {
         const std::string name(attribute.name);
         if (!isValidAttributeName(attribute.name))
-            return invalid("The message attribute name '" + name + "' is invalid. It has 1 to 256 characters of A-Z, a-z, 0-9, "
-                           "underscore, hyphen and period, no period at an end or beside another, and does not begin with AWS. or Amazon.");
+            return invalid("The message attribute name '" + name +
+                           "' is invalid. It has 1 to 256 characters of A-Z, a-z, 0-9, "
+                           "underscore, hyphen and period, no period at an end or beside another, and does not begin "
+                           "with AWS. or Amazon.");
         if (!isValidAttributeType(attribute.type))
-            return invalid("The message attribute '" + name + "' has an invalid message attribute type, the set of supported type "
+            return invalid("The message attribute '" + name +
+                           "' has an invalid message attribute type, the set of supported type "
                            "prefixes is Binary, Number, and String.");
         if (attribute.value.empty())
             return invalid("The message attribute '" + name + "' must contain a non-empty message attribute value.");
         if (!attribute.type.starts_with("Binary") && !hasValidCharacters(attribute.value))
-            return Refusal{RefusalCode::InvalidMessageContents, "Invalid characters found in the message attribute '" + name + "'."};
+            return Refusal{RefusalCode::InvalidMessageContents,
+                           "Invalid characters found in the message attribute '" + name + "'."};
     }
     return std::nullopt;
 }
@@ -74,13 +79,16 @@ std::optional<Refusal> checkFifo(const NewMessage& message, const QueueSettings&
     if (message.groupId.empty())
         return Refusal{RefusalCode::MissingParameter, "The request must contain the parameter MessageGroupId."};
     if (!isValidId(message.groupId, kGroupIdCharacters))
-        return invalidReason(message.groupId, "MessageGroupId",
-                             "MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length");
+        return invalidReason(
+            message.groupId, "MessageGroupId",
+            "MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length");
     if (message.deduplicationId.empty() && !settings.contentBasedDeduplication)
-        return invalid("The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+        return invalid("The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId "
+                       "provided explicitly");
     if (!message.deduplicationId.empty() && !isValidId(message.deduplicationId, kDeduplicationIdCharacters))
-        return invalidReason(message.deduplicationId, "MessageDeduplicationId",
-                             "MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length");
+        return invalidReason(
+            message.deduplicationId, "MessageDeduplicationId",
+            "MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length");
     return std::nullopt;
 }
 
@@ -89,7 +97,8 @@ std::optional<Refusal> checkDelay(const std::optional<Duration>& delay, bool fif
     if (!delay) return std::nullopt;
     const std::string value = std::to_string(std::chrono::floor<std::chrono::seconds>(*delay).count());
     if (fifo)
-        return invalidReason(value, "DelaySeconds", "The request includes a parameter that is not valid for this queue type");
+        return invalidReason(value, "DelaySeconds",
+                             "The request includes a parameter that is not valid for this queue type");
     if (*delay < Duration::zero() || *delay > kDelayMaximum)
         return invalidReason(value, "DelaySeconds", "DelaySeconds must be >= 0 and <= 900");
     return std::nullopt;
@@ -134,7 +143,8 @@ ByteCount sizeOf(const NewMessage& message)
 
 std::optional<Refusal> checkMessage(const NewMessage& message, const QueueSettings& settings)
 {
-    if (message.body.empty()) return Refusal{RefusalCode::MissingParameter, "The request must contain the parameter MessageBody."};
+    if (message.body.empty())
+        return Refusal{RefusalCode::MissingParameter, "The request must contain the parameter MessageBody."};
     if (sizeOf(message) > settings.maximumMessageSize)
         return invalid("One or more parameters are invalid. Reason: Message must be shorter than " +
                        std::to_string(settings.maximumMessageSize.value()) + " bytes.");
@@ -142,15 +152,17 @@ std::optional<Refusal> checkMessage(const NewMessage& message, const QueueSettin
     if (auto refusal = checkDelay(message.delay, settings.fifo)) return refusal;
     if (auto refusal = checkAttributes(message.attributes)) return refusal;
     if (!hasValidCharacters(message.body))
-        return Refusal{RefusalCode::InvalidMessageContents,
-                       "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to "
-                       "#xFFFD | #x10000 to #x10FFFF"};
+        return Refusal{
+            RefusalCode::InvalidMessageContents,
+            "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to "
+            "#xFFFD | #x10000 to #x10FFFF"};
     return std::nullopt;
 }
 
 bool isValidId(std::string_view id, std::size_t maximumCharacters)
 {
-    return !id.empty() && id.size() <= maximumCharacters && std::ranges::all_of(id, [](char c) { return c > ' ' && c <= '~'; });
+    return !id.empty() && id.size() <= maximumCharacters &&
+           std::ranges::all_of(id, [](char c) { return c > ' ' && c <= '~'; });
 }
 
 bool hasValidCharacters(std::string_view text)

@@ -14,18 +14,23 @@ namespace {
 constexpr std::size_t kNumbersPerEvent = 4096;
 // What a record of the log costs beside its key and data, roughly: frame, index entry and the event's own fields.
 constexpr std::uint64_t kRecordWeight = 64;
-// A log is left alone until so much of it is dead, and then until more than half is.
-constexpr std::uint64_t kDeadWeightTolerated = 1 << 20;
 // At most so much is copied forward at once.
 constexpr std::uint64_t kTidyWeight = 4 << 20;
 
 } // namespace
 
 Queue::Queue(Setup setup) :
-    name_(std::move(setup.name)), idSeed_(stableHash(name_)), fifo_(setup.settings.fifo), log_(std::move(setup.log)),
-    settings_(setup.settings), backlog_(fifo_), throughput_(setup.settings.highThroughput), random_(setup.seed, name_)
+    name_(std::move(setup.name)),
+    idSeed_(stableHash(name_)),
+    fifo_(setup.settings.fifo),
+    deadLogTolerated_(setup.deadLogTolerated),
+    log_(std::move(setup.log)),
+    settings_(setup.settings),
+    messages_(fifo_),
+    throughput_(setup.settings.highThroughput),
+    random_(setup.seed, name_)
 {
-    backlog_.setScanReach(settings_.inFlightLimit);
+    messages_.setScanReach(settings_.inFlightLimit);
 }
 
 Result<std::unique_ptr<Queue>> Queue::open(Setup setup, Time now)
@@ -44,10 +49,10 @@ void Queue::configure(const QueueSettings& settings, Time at)
     CHECK(settings.fifo == fifo_);
     // A FIFO queue's delay applies to the messages that wait already, a standard queue's only to those to come.
     if (fifo_ && settings.delay != settings_.delay && appendEvent(encode(EventKind::DelayChanged, settings.delay)))
-        backlog_.changeDelay(settings.delay);
+        messages_.changeDelay(settings.delay);
     if (settings.highThroughput != settings_.highThroughput) throughput_ = FifoThroughput(settings.highThroughput);
     settings_ = settings;
-    backlog_.setScanReach(settings.inFlightLimit);
+    messages_.setScanReach(settings.inFlightLimit);
     advance(at); // a shorter retention takes effect at once
 }
 
@@ -56,11 +61,11 @@ QueueCounts Queue::counts(Time at)
     MutexLock lock(mutex_);
     advance(at);
     QueueCounts counts;
-    counts.visible = backlog_.visible();
-    counts.delayed = backlog_.delayed();
-    counts.notVisible = backlog_.size() - counts.visible - counts.delayed;
-    counts.groupsInFlight = fifo_ ? backlog_.groupsInFlight() : 0;
-    counts.bytes = ByteCount(backlog_.bytes());
+    counts.visible = messages_.visible();
+    counts.delayed = messages_.delayed();
+    counts.notVisible = messages_.size() - counts.visible - counts.delayed;
+    counts.groupsInFlight = fifo_ ? messages_.groupsInFlight() : 0;
+    counts.bytes = ByteCount(messages_.bytes());
     return counts;
 }
 
@@ -68,7 +73,7 @@ Duration Queue::oldestAge(Time at)
 {
     MutexLock lock(mutex_);
     const Time now = advance(at);
-    const Message* oldest = backlog_.oldestUntroubled();
+    const Message* oldest = messages_.oldestOnItsPlace();
     return oldest ? now - oldest->entered : Duration::zero();
 }
 
@@ -76,7 +81,7 @@ bool Queue::deliverable(Time at)
 {
     MutexLock lock(mutex_);
     advance(at);
-    return backlog_.inFlight() < settings_.inFlightLimit && backlog_.next();
+    return messages_.inFlight() < settings_.inFlightLimit && messages_.next();
 }
 
 Time Queue::receiveReadyAt(Time at)
@@ -89,8 +94,8 @@ Time Queue::receiveReadyAt(Time at)
 Time Queue::nextEvent() const
 {
     MutexLock lock(mutex_);
-    const Message* oldest = backlog_.oldestSent();
-    return std::min(backlog_.nextDeadline(), oldest ? oldest->sent + settings_.retention : kNever);
+    const Message* oldest = messages_.oldestSent();
+    return std::min(messages_.nextDeadline(), oldest ? oldest->sent + settings_.retention : kNever);
 }
 
 std::size_t Queue::takeExpired()
@@ -102,7 +107,7 @@ std::size_t Queue::takeExpired()
 Time Queue::advance(Time at)
 {
     now_ = std::max(now_, at);
-    backlog_.advance(now_);
+    messages_.advance(now_);
     deduplication_.advance(now_);
     expire();
     return now_;
@@ -118,10 +123,10 @@ void Queue::expire()
         expired_ += numbers.size();
         numbers.clear();
     };
-    for (Message* oldest = backlog_.oldestSent(); oldest && oldest->sent + settings_.retention <= now_;
-         oldest = backlog_.oldestSent()) {
+    for (Message* oldest = messages_.oldestSent(); oldest && oldest->sent + settings_.retention <= now_;
+         oldest = messages_.oldestSent()) {
         numbers.push_back(oldest->number);
-        backlog_.erase(*oldest);
+        messages_.erase(*oldest);
         if (numbers.size() == kNumbersPerEvent) note();
     }
     note();
@@ -139,7 +144,7 @@ Result<std::uint64_t> Queue::appendEvent(std::string event)
 
 std::uint64_t Queue::liveWeight() const
 {
-    return backlog_.bytes() + deduplication_.bytes() + (backlog_.size() + deduplication_.size()) * kRecordWeight;
+    return messages_.bytes() + deduplication_.bytes() + (messages_.size() + deduplication_.size()) * kRecordWeight;
 }
 
 std::uint64_t Queue::tidyLog(Time at)
@@ -147,12 +152,12 @@ std::uint64_t Queue::tidyLog(Time at)
     MutexLock lock(mutex_);
     advance(at);
     const auto end = [this]() REQUIRES(mutex_) {
-        const Message* message = backlog_.oldestStored();
+        const Message* message = messages_.oldestStored();
         const Deduplication::Entry* entry = deduplication_.oldestStored();
         return std::min(message ? message->position : log_->next(), entry ? entry->position : log_->next());
     };
     const std::uint64_t weight = log_->size().value() + (log_->next() - log_->first()) * kRecordWeight;
-    const std::uint64_t wanted = 2 * liveWeight() + kDeadWeightTolerated;
+    const std::uint64_t wanted = 2 * liveWeight() + deadLogTolerated_.value();
     if (weight <= wanted) return end();
     const std::uint64_t enough = std::min(weight - wanted, kTidyWeight);
     const std::uint64_t last = log_->next(); // once round at most
@@ -166,7 +171,7 @@ std::uint64_t Queue::tidyLog(Time at)
 
 bool Queue::keepOldest()
 {
-    Message* message = backlog_.oldestStored();
+    Message* message = messages_.oldestStored();
     Deduplication::Entry* entry = deduplication_.oldestStored();
     if (entry && (!message || entry->position <= message->position)) {
         const auto position = appendEvent(encode(DeduplicationEvent{entry->number, entry->first, entry->key}));
@@ -187,7 +192,7 @@ bool Queue::keepOldest()
     record.extra = extra;
     record.time = now_;
     const auto position = append(record);
-    if (position) backlog_.relocate(*message, *position);
+    if (position) messages_.relocate(*message, *position);
     return static_cast<bool>(position);
 }
 

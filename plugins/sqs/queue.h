@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Queue: one SQS queue, standard or FIFO, by the service's rules. A resource: every method may be called from any thread,
-// and the time comes in with the call (an earlier time than one seen before counts as that one).
-// Every change is an event in the queue's log before it shows; it is durable after the next LogStore::commit(), and only
-// then may it be acknowledged. Reopening replays the log. Bodies stay in the log and are never copied on a receive.
+// Queue: one SQS queue, standard or FIFO, by the service's rules. A resource: every method may be called from any
+// thread, and the time comes in with the call (an earlier time than one seen before counts as that one). Every change
+// is an event in the queue's log before it shows; it is durable after the next LogStore::commit(), and only then may it
+// be acknowledged. Reopening replays the log. Bodies stay in the log and are never copied on a receive.
 #pragma once
 
 #include <memory>
@@ -16,10 +16,10 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/log/shard_log.h"
-#include "plugins/sqs/backlog.h"
 #include "plugins/sqs/deduplication.h"
 #include "plugins/sqs/event.h"
 #include "plugins/sqs/fifo_throughput.h"
+#include "plugins/sqs/message_index.h"
 #include "plugins/sqs/message_rules.h"
 #include "plugins/sqs/queue_settings.h"
 #include "plugins/sqs/receive_attempts.h"
@@ -88,6 +88,8 @@ public:
         QueueSettings settings;
         std::shared_ptr<ShardLog> log;
         std::uint64_t seed = 0; // of the disorder
+        // The log is left alone until so much of it is dead, and then until more than half is.
+        ByteCount deadLogTolerated = ByteCount::mib(1);
     };
 
     // Rebuilds the queue from its log. A log of the other type (standard or FIFO), or with bytes that are no events, is
@@ -143,8 +145,9 @@ private:
     // queue_replay.cpp
     Result<void> replay() REQUIRES(mutex_);
     Result<void> replay(const Record& record) REQUIRES(mutex_);
-    bool replayStored(const Record& record) REQUIRES(mutex_);
+    void replayKept(const StoredEvent& event, const Record& record) REQUIRES(mutex_);
     bool replayOther(const Record& record, EventKind kind) REQUIRES(mutex_);
+    std::string place(const Record& record) const;
 
     // queue_send.cpp
     Answer<Sent> sendOne(const NewMessage& message) REQUIRES(mutex_);
@@ -174,11 +177,12 @@ private:
     const std::string name_;
     const std::uint64_t idSeed_;
     const bool fifo_;
+    const ByteCount deadLogTolerated_;
     const std::shared_ptr<ShardLog> log_; // synchronises itself; appends only under mutex_
 
     mutable Mutex mutex_;
     QueueSettings settings_ GUARDED_BY(mutex_);
-    Backlog backlog_ GUARDED_BY(mutex_);
+    MessageIndex messages_ GUARDED_BY(mutex_);
     Deduplication deduplication_ GUARDED_BY(mutex_);
     FifoThroughput throughput_ GUARDED_BY(mutex_);
     ReceiveAttempts attempts_ GUARDED_BY(mutex_);

@@ -7,7 +7,10 @@ namespace streamwright::sqs {
 
 namespace {
 
-Refusal throttled() { return {RefusalCode::RequestThrottled, "Rate exceeded: a FIFO queue takes 300 delete calls per second."}; }
+Refusal throttled()
+{
+    return {RefusalCode::RequestThrottled, "Rate exceeded: a FIFO queue takes 300 delete calls per second."};
+}
 
 Refusal expiredHandle()
 {
@@ -31,9 +34,10 @@ Answer<std::vector<std::optional<Refusal>>> Queue::deleteMessages(std::span<cons
     for (std::size_t i = 0; i < handles.size(); ++i)
         answers.push_back(checkDelete(handles[i], admitted[i], gone));
     if (gone.empty()) return answers;
-    if (const auto appended = appendEvent(encode(EventKind::Deleted, gone)); !appended) return failed(appended.problem());
+    if (const auto appended = appendEvent(encode(EventKind::Deleted, gone)); !appended)
+        return failed(appended.problem());
     for (const MessageNumber number : gone)
-        if (Message* message = backlog_.find(number)) backlog_.erase(*message);
+        if (Message* message = messages_.find(number)) messages_.erase(*message);
     return answers;
 }
 
@@ -42,7 +46,7 @@ FifoThroughput::Entries Queue::admitDeletes(std::span<const ReceiptHandle> handl
     if (!fifo_) return FifoThroughput::Entries().set();
     std::vector<std::string_view> groups;
     for (const ReceiptHandle& handle : handles) {
-        const Message* message = backlog_.find(handle.number);
+        const Message* message = messages_.find(handle.number);
         groups.push_back(message ? std::string_view(message->group->id) : std::string_view());
     }
     return throughput_.admitEntries(FifoThroughput::Action::Delete, groups, now_);
@@ -51,7 +55,7 @@ FifoThroughput::Entries Queue::admitDeletes(std::span<const ReceiptHandle> handl
 std::optional<Refusal> Queue::checkDelete(const ReceiptHandle& handle, bool admitted, std::vector<MessageNumber>& gone)
 {
     if (!admitted) return throttled();
-    const Message* message = backlog_.find(handle.number);
+    const Message* message = messages_.find(handle.number);
     if (!message) return std::nullopt; // deleting again succeeds
     const bool newest = handle.receive == message->receives;
     if (fifo_ && !(newest && message->state == MessageState::InFlight)) return expiredHandle();
@@ -69,24 +73,26 @@ std::optional<Refusal> Queue::changeVisibility(const ReceiptHandle& handle, Dura
                            "between 0 and 43200."};
     MutexLock lock(mutex_);
     const Time now = advance(at);
-    Message* message = backlog_.find(handle.number);
+    Message* message = messages_.find(handle.number);
     if (!message)
-        return Refusal{RefusalCode::InvalidParameterValue,
-                       "Value for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available "
-                       "for visibility timeout change."};
+        return Refusal{
+            RefusalCode::InvalidParameterValue,
+            "Value for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available "
+            "for visibility timeout change."};
     if (handle.receive != message->receives) return expiredHandle();
     if (message->state != MessageState::InFlight)
         return Refusal{RefusalCode::MessageNotInflight, "The specified message isn't in flight."};
     const Time until = now + timeout;
     if (until > message->lastReceived + kVisibilityTimeoutMaximum)
-        return Refusal{RefusalCode::InvalidParameterValue,
-                       "Value " + std::to_string(std::chrono::floor<std::chrono::seconds>(timeout).count()) +
-                           " for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message "
-                           "is beyond the limit [43200 seconds]."};
+        return Refusal{
+            RefusalCode::InvalidParameterValue,
+            "Value " + std::to_string(std::chrono::floor<std::chrono::seconds>(timeout).count()) +
+                " for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message "
+                "is beyond the limit [43200 seconds]."};
     const auto appended =
         appendEvent(encode(EventKind::VisibilityChanged, std::vector<MessageVisibility>{{handle.number, until}}));
     if (!appended) return failed(appended.problem());
-    backlog_.changeVisibility(*message, until, now);
+    messages_.changeVisibility(*message, until, now);
     return std::nullopt;
 }
 
@@ -99,8 +105,8 @@ Answer<std::size_t> Queue::purge(Time at)
                        "Only one PurgeQueue operation on " + name_ + " is allowed every 60 seconds."};
     if (const auto appended = appendEvent(encode(EventKind::Purged, std::vector<MessageNumber>())); !appended)
         return failed(appended.problem());
-    const std::size_t gone = backlog_.size();
-    backlog_.clear();
+    const std::size_t gone = messages_.size();
+    messages_.clear();
     lastPurge_ = now;
     return gone;
 }

@@ -20,8 +20,10 @@ std::optional<Refusal> checkReceive(const ReceiveRequest& request, bool fifo)
                        "Value " + value + " for parameter " + parameter + " is invalid. Reason: " + reason};
     };
     if (request.maximum < 1 || request.maximum > kReceiveMessagesMaximum)
-        return invalid(std::to_string(request.maximum), "MaxNumberOfMessages", "Must be between 1 and 10, if provided.");
-    if (request.visibility && (*request.visibility < Duration::zero() || *request.visibility > kVisibilityTimeoutMaximum))
+        return invalid(std::to_string(request.maximum), "MaxNumberOfMessages",
+                       "Must be between 1 and 10, if provided.");
+    if (request.visibility &&
+        (*request.visibility < Duration::zero() || *request.visibility > kVisibilityTimeoutMaximum))
         return invalid(std::to_string(std::chrono::floor<std::chrono::seconds>(*request.visibility).count()),
                        "VisibilityTimeout", "Must be >= 0 and <= 43200, if provided.");
     if (!fifo && !request.attemptId.empty())
@@ -41,9 +43,10 @@ Answer<Received> Queue::receive(const ReceiveRequest& request, Time at)
     MutexLock lock(mutex_);
     const Time now = advance(at);
     if (fifo_ && !throughput_.admit(FifoThroughput::Action::Receive, now))
-        return Refusal{RefusalCode::RequestThrottled, "Rate exceeded: a FIFO queue takes 300 receive calls per second."};
+        return Refusal{RefusalCode::RequestThrottled,
+                       "Rate exceeded: a FIFO queue takes 300 receive calls per second."};
     if (auto repeated = repeatAttempt(request)) return std::move(*repeated);
-    const std::size_t room = settings_.inFlightLimit - std::min(settings_.inFlightLimit, backlog_.inFlight());
+    const std::size_t room = settings_.inFlightLimit - std::min(settings_.inFlightLimit, messages_.inFlight());
     if (room == 0) {
         if (fifo_ || request.longPolling) return Received();
         return Refusal{RefusalCode::OverLimit, "The maximum number of in flight messages is reached."};
@@ -56,9 +59,9 @@ Queue::Picked Queue::pick(std::size_t wanted)
     Picked picked;
     const Message* previous = nullptr;
     while (picked.alive.size() < wanted) {
-        Message* message = backlog_.next(previous, skipped());
+        Message* message = messages_.next(previous, skipped());
         if (!message) break;
-        backlog_.hold(*message);
+        messages_.hold(*message);
         const bool dead = settings_.maxReceiveCount > 0 && message->receives >= settings_.maxReceiveCount;
         (dead ? picked.dead : picked.alive).push_back(message);
         if (!dead) previous = message;
@@ -86,15 +89,15 @@ Answer<Received> Queue::receivePicked(const Picked& picked, const ReceiveRequest
         if (!position) {
             for (const auto* messages : {&picked.alive, &picked.dead})
                 for (Message* message : *messages)
-                    backlog_.release(*message);
+                    messages_.release(*message);
             return Refusal{RefusalCode::InternalFailure, position.problem().text()};
         }
         for (std::size_t i = 0; i < event.size(); ++i)
-            backlog_.receive(*picked.alive[i], event[i].until, now_, *position);
+            messages_.receive(*picked.alive[i], event[i].until, now_, *position);
         rememberAttempt(request.attemptId, picked.alive);
     }
     for (Message* message : picked.dead)
-        backlog_.move(*message);
+        messages_.move(*message);
     Received received;
     read(picked.alive, received.messages, received.owners);
     read(picked.dead, received.dead, received.owners);
@@ -110,7 +113,7 @@ std::optional<Received> Queue::repeatAttempt(const ReceiveRequest& request)
     std::vector<Message*> messages;
     std::vector<MessageVisibility> event;
     for (const auto& [then, receives] : *given) {
-        Message* message = backlog_.find(then.number);
+        Message* message = messages_.find(then.number);
         const bool same = message && message->state == MessageState::InFlight && message->receives == receives &&
                           message->until == then.until;
         if (!same) return std::nullopt; // deleted, changed or timed out: a receive like any other
@@ -119,7 +122,7 @@ std::optional<Received> Queue::repeatAttempt(const ReceiveRequest& request)
     }
     if (!appendEvent(encode(EventKind::VisibilityChanged, event))) return std::nullopt;
     for (Message* message : messages)
-        backlog_.changeVisibility(*message, until, now_);
+        messages_.changeVisibility(*message, until, now_);
     rememberAttempt(request.attemptId, messages);
     Received received;
     read(messages, received.messages, received.owners);
@@ -143,16 +146,25 @@ void Queue::read(std::span<Message* const> messages, std::vector<ReceivedMessage
         std::size_t end = begin + 1; // one read for a run of neighbours
         while (end < messages.size() && messages[end]->position == messages[end - 1]->position + 1)
             ++end;
-        LogRead run = log_->read(messages[begin]->position, end - begin, ByteCount(std::numeric_limits<std::uint64_t>::max()));
+        LogRead run =
+            log_->read(messages[begin]->position, end - begin, ByteCount(std::numeric_limits<std::uint64_t>::max()));
         CHECK(run.first == messages[begin]->position && run.records.size() == end - begin);
         for (std::size_t i = begin; i < end; ++i) {
             const Record& record = run.records[i - begin];
             const Message& message = *messages[i];
             const auto event = decodeStored(record);
             CHECK(event);
-            const Sent sent = sentAs(message.number, event->foreignId, false);
-            into.push_back({{message.number, message.receives}, sent.id, sent.sequence, record.key, record.data,
-                            event->deduplicationId, event->attributes, event->source, message.receives, message.sent,
+            const Sent sent = sentAs(message.number, message.foreignId, false);
+            into.push_back({{message.number, message.receives},
+                            sent.id,
+                            sent.sequence,
+                            record.key,
+                            record.data,
+                            event->deduplicationId,
+                            event->attributes,
+                            event->source,
+                            message.receives,
+                            message.sent,
                             message.firstReceived});
         }
         owners.insert(owners.end(), run.owners.begin(), run.owners.end());
@@ -167,7 +179,7 @@ void Queue::finishMove(std::span<const MessageNumber> numbers, Time at)
     // Without the event a replay would move them once more: at least once. The next change meets the log's refusal.
     (void)appendEvent(encode(EventKind::MovedOut, std::vector<MessageNumber>(numbers.begin(), numbers.end())));
     for (const MessageNumber number : numbers)
-        if (Message* message = backlog_.find(number)) backlog_.erase(*message);
+        if (Message* message = messages_.find(number)) messages_.erase(*message);
 }
 
 void Queue::returnMove(std::span<const MessageNumber> numbers, Time at)
@@ -175,8 +187,8 @@ void Queue::returnMove(std::span<const MessageNumber> numbers, Time at)
     MutexLock lock(mutex_);
     advance(at);
     for (const MessageNumber number : numbers) {
-        Message* message = backlog_.find(number);
-        if (message && message->state == MessageState::Moving) backlog_.release(*message);
+        Message* message = messages_.find(number);
+        if (message && message->state == MessageState::Moving) messages_.release(*message);
     }
 }
 

@@ -27,35 +27,45 @@ Result<void> Queue::replay()
 Result<void> Queue::replay(const Record& record)
 {
     now_ = std::max(now_, record.time);
-    backlog_.advance(now_);
-    const std::string place = name_ + ", log position " + std::to_string(record.sequence);
+    messages_.advance(now_);
+    const auto corrupt = [&] {
+        return Problem{ProblemCode::Corrupt, "this is no event of a queue: remove the queue's log to begin anew",
+                       place(record)};
+    };
     const auto kind = eventKind(record);
-    const bool stored = kind && *kind <= EventKind::Kept;
-    if (!kind || !(stored ? replayStored(record) : replayOther(record, *kind)))
-        return Problem{ProblemCode::Corrupt, "this is no event of a queue: remove the queue's log to begin anew", place};
-    if (stored && decodeStored(record)->fifo != fifo_)
+    if (!kind) return corrupt();
+    if (*kind > EventKind::Kept) {
+        if (!replayOther(record, *kind)) return corrupt();
+        return {};
+    }
+    const auto event = decodeStored(record);
+    if (!event) return corrupt();
+    if (event->fifo != fifo_)
         return Problem{ProblemCode::Conflict,
                        "the stored queue is of the other type: FifoQueue can only be chosen at creation, so set it "
                        "back or begin with another data directory",
-                       place};
+                       place(record)};
+    if (event->kind == EventKind::Kept)
+        replayKept(*event, record);
+    else
+        store(*event, record);
     return {};
 }
 
-bool Queue::replayStored(const Record& record)
+void Queue::replayKept(const StoredEvent& event, const Record& record)
 {
-    const auto event = decodeStored(record);
-    if (!event) return false;
-    if (event->kind != EventKind::Kept) {
-        store(*event, record);
-        return true;
-    }
-    if (Message* known = backlog_.find(event->state.number)) backlog_.erase(*known);
-    Message message = event->state;
+    if (Message* known = messages_.find(event.state.number)) messages_.erase(*known);
+    Message message = event.state;
     message.position = record.sequence;
-    message.sent = event->sent;
+    message.sent = event.sent;
+    message.foreignId = event.foreignId;
     message.bytes = static_cast<std::uint32_t>(record.key.size() + record.data.size());
-    backlog_.add(message, record.key);
-    return true;
+    messages_.add(message, record.key);
+}
+
+std::string Queue::place(const Record& record) const
+{
+    return name_ + ", log position " + std::to_string(record.sequence);
 }
 
 bool Queue::replayOther(const Record& record, EventKind kind)
@@ -63,13 +73,13 @@ bool Queue::replayOther(const Record& record, EventKind kind)
     if (kind == EventKind::Received || kind == EventKind::VisibilityChanged) {
         const auto messages = decodeVisibilities(record);
         for (const MessageVisibility& change : messages.value_or(std::vector<MessageVisibility>())) {
-            Message* message = backlog_.find(change.number);
+            Message* message = messages_.find(change.number);
             if (!message) continue;
             if (kind == EventKind::Received && message->state == MessageState::Visible) {
-                backlog_.hold(*message);
-                backlog_.receive(*message, change.until, now_, record.sequence);
+                messages_.hold(*message);
+                messages_.receive(*message, change.until, now_, record.sequence);
             } else if (kind == EventKind::VisibilityChanged && message->state == MessageState::InFlight) {
-                backlog_.changeVisibility(*message, change.until, now_);
+                messages_.changeVisibility(*message, change.until, now_);
             }
         }
         return messages.has_value();
@@ -77,17 +87,17 @@ bool Queue::replayOther(const Record& record, EventKind kind)
     if (kind == EventKind::Deleted || kind == EventKind::Expired || kind == EventKind::MovedOut) {
         const auto numbers = decodeNumbers(record);
         for (const MessageNumber number : numbers.value_or(std::vector<MessageNumber>()))
-            if (Message* message = backlog_.find(number)) backlog_.erase(*message);
+            if (Message* message = messages_.find(number)) messages_.erase(*message);
         return numbers.has_value();
     }
     if (kind == EventKind::Purged) {
-        backlog_.clear();
+        messages_.clear();
         lastPurge_ = now_;
         return true;
     }
     if (kind == EventKind::DelayChanged) {
         const auto delay = decodeDuration(record);
-        if (delay) backlog_.changeDelay(*delay);
+        if (delay) messages_.changeDelay(*delay);
         return delay.has_value();
     }
     const auto entry = decodeDeduplication(record);

@@ -11,21 +11,26 @@ namespace {
 std::optional<Refusal> checkBatch(std::span<const NewMessage> batch)
 {
     if (batch.empty())
-        return Refusal{RefusalCode::EmptyBatchRequest, "There should be at least one SendMessageBatchRequestEntry in the request."};
+        return Refusal{RefusalCode::EmptyBatchRequest,
+                       "There should be at least one SendMessageBatchRequestEntry in the request."};
     if (batch.size() > kBatchEntries)
         return Refusal{RefusalCode::TooManyEntriesInBatchRequest,
-                       "Maximum number of entries per request are 10. You have sent " + std::to_string(batch.size()) + "."};
+                       "Maximum number of entries per request are 10. You have sent " + std::to_string(batch.size()) +
+                           "."};
     ByteCount size;
     for (const NewMessage& message : batch)
         size += sizeOf(message);
     if (batch.size() > 1 && size > kBatchSizeMaximum)
-        return Refusal{RefusalCode::BatchRequestTooLong, "Batch requests cannot be longer than " +
-                                                             std::to_string(kBatchSizeMaximum.value()) + " bytes. You have sent " +
-                                                             std::to_string(size.value()) + " bytes."};
+        return Refusal{RefusalCode::BatchRequestTooLong,
+                       "Batch requests cannot be longer than " + std::to_string(kBatchSizeMaximum.value()) +
+                           " bytes. You have sent " + std::to_string(size.value()) + " bytes."};
     return std::nullopt;
 }
 
-Refusal throttled() { return {RefusalCode::RequestThrottled, "Rate exceeded: a FIFO queue takes 300 calls per second of each action."}; }
+Refusal throttled()
+{
+    return {RefusalCode::RequestThrottled, "Rate exceeded: a FIFO queue takes 300 calls per second of each action."};
+}
 
 Refusal failed(const Problem& problem) { return {RefusalCode::InternalFailure, problem.text()}; }
 
@@ -94,7 +99,10 @@ Answer<std::vector<Answer<Sent>>> Queue::moveIn(std::span<const DeadLetter> lett
 Answer<Sent> Queue::moveInOne(const DeadLetter& letter)
 {
     if (fifo_ && letter.message.groupId.empty())
-        return Refusal{RefusalCode::InvalidParameterValue, "The dead-letter queue of a standard queue must be a standard queue."};
+        return Refusal{RefusalCode::InvalidParameterValue,
+                       "The dead-letter queue of a standard queue must be a standard queue."};
+    // A source that was stopped before it had noted the move brings the message again.
+    if (const Message* known = messages_.findForeign(letter.id)) return sentAs(known->number, letter.id, true);
     StoredEvent event;
     event.kind = EventKind::MovedIn;
     event.fifo = fifo_;
@@ -121,9 +129,10 @@ void Queue::store(const StoredEvent& event, const Record& record)
     message.sent = event.sent;
     message.entered = record.time;
     message.until = event.until;
+    message.foreignId = event.foreignId;
     message.bytes = static_cast<std::uint32_t>(record.key.size() + record.data.size());
     message.state = event.until > now_ ? MessageState::Delayed : MessageState::Visible;
-    backlog_.add(message, record.key);
+    messages_.add(message, record.key);
     if (fifo_ && event.kind == EventKind::Sent)
         deduplication_.remember(deduplicationKey(event.deduplicationId, record.key), message.number, record.time,
                                 message.position);
@@ -136,7 +145,8 @@ std::string Queue::deduplicationKey(std::string_view id, std::string_view groupI
 
 Sent Queue::sentAs(MessageNumber number, MessageId foreignId, bool duplicate) const
 {
-    return {foreignId != 0 ? foreignId : messageId(idSeed_, number), fifo_ ? sequenceNumber(number) : number, duplicate};
+    return {foreignId != 0 ? foreignId : messageId(idSeed_, number), fifo_ ? sequenceNumber(number) : number,
+            duplicate};
 }
 
 } // namespace streamwright::sqs

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ReceiveAttempts: what the receives with a ReceiveRequestAttemptId gave within the last five minutes, so that a repeated
-// attempt gives the same again. Kept in memory only. Owned by a Queue, under its lock.
+// ReceiveAttempts: what the receives with a ReceiveRequestAttemptId gave within the last five minutes, so that a
+// repeated attempt gives the same again. Kept in memory only. Owned by a Queue, under its lock.
 #pragma once
 
 #include <deque>

@@ -41,18 +41,18 @@ public:
     Answer(Refusal refusal) : state_(std::in_place_index<1>, std::move(refusal)) {}
 
     explicit operator bool() const { return state_.index() == 0; }
-    T& operator*()
+    T& operator*() &
     {
         CHECK(*this);
         return *std::get_if<0>(&state_);
     }
-    const T& operator*() const
+    const T& operator*() const&
     {
         CHECK(*this);
         return *std::get_if<0>(&state_);
     }
-    T* operator->() { return &**this; }
-    const T* operator->() const { return &**this; }
+    T* operator->() & { return &**this; }
+    const T* operator->() const& { return &**this; }
     const Refusal& refusal() const
     {
         CHECK(!*this);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ScanWindow: the messages of a queue by number, of which the first `reach` are within its window: a FIFO queue looks no
-// further into its backlog for a free group. Owned by a Backlog; one thread at a time.
+// ScanWindow: the messages of a queue by number, of which the first `reach` are within its window: a FIFO queue looks
+// no further into its backlog for a free group. Owned by a MessageIndex; one thread at a time.
 #pragma once
 
 #include <limits>

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "plugins/sqs/backlog.h"
+#include "plugins/sqs/message_index.h"
 
 #include <algorithm>
 #include <vector>
 
 #include "core/base/check.h"
-#include "plugins/sqs/limits.h"
 
 namespace streamwright::sqs {
 
-void Backlog::setScanReach(std::size_t messages)
+void MessageIndex::setScanReach(std::size_t messages)
 {
     if (fifo_) window_.setReach(messages);
 }
 
-void Backlog::add(const Message& described, std::string_view groupId)
+void MessageIndex::add(const Message& described, std::string_view groupId)
 {
     const auto [at, added] = messages_.try_emplace(described.number, described);
     CHECK(added);
@@ -24,17 +23,25 @@ void Backlog::add(const Message& described, std::string_view groupId)
     bySent_.insert(message);
     byPosition_.insert(message);
     if (!atTheBack(message)) window_.insert(message);
+    if (message.foreignId != 0) foreign_[message.foreignId] = &message;
     bytes_ += message.bytes;
 }
 
-Message* Backlog::find(MessageNumber number)
+Message* MessageIndex::find(MessageNumber number)
 {
     const auto at = messages_.find(number);
     return at == messages_.end() ? nullptr : &at->second;
 }
 
-void Backlog::erase(Message& message)
+Message* MessageIndex::findForeign(MessageId id)
 {
+    const auto at = foreign_.find(id);
+    return at == foreign_.end() ? nullptr : at->second;
+}
+
+void MessageIndex::erase(Message& message)
+{
+    if (message.foreignId != 0) foreign_.erase(message.foreignId);
     if (message.state != MessageState::Moving) bySent_.erase(message);
     leaveState(message);
     byPosition_.erase(message);
@@ -44,7 +51,7 @@ void Backlog::erase(Message& message)
     messages_.erase(message.number);
 }
 
-void Backlog::clear()
+void MessageIndex::clear()
 {
     groups_.clear();
     window_.clear();
@@ -52,11 +59,12 @@ void Backlog::clear()
     inFlight_.clear();
     bySent_.clear();
     byPosition_.clear();
+    foreign_.clear();
     bytes_ = 0;
     messages_.clear();
 }
 
-void Backlog::advance(Time now)
+void MessageIndex::advance(Time now)
 {
     for (auto* due : {&delayed_, &inFlight_})
         for (Message* message = due->front(); message && message->until <= now; message = due->front()) {
@@ -65,34 +73,36 @@ void Backlog::advance(Time now)
         }
 }
 
-Message* Backlog::next(const Message* previous, std::size_t skip) const
+Message* MessageIndex::next(const Message* previous, std::size_t skip) const
 {
+    const auto reachable = [this](const Message* message) { return message && (!fifo_ || window_.contains(*message)); };
     Message* message = groups_.next(previous, skip);
-    return !message || !fifo_ || window_.contains(*message) ? message : nullptr;
+    if (previous && !reachable(message)) message = groups_.next(nullptr, skip);
+    return reachable(message) ? message : nullptr;
 }
 
-void Backlog::hold(Message& message)
+void MessageIndex::hold(Message& message)
 {
     CHECK(message.state == MessageState::Visible);
     leaveState(message);
     enterState(message, MessageState::Held);
 }
 
-void Backlog::move(Message& message)
+void MessageIndex::move(Message& message)
 {
     CHECK(message.state == MessageState::Held);
     bySent_.erase(message);
     enterState(message, MessageState::Moving);
 }
 
-void Backlog::release(Message& message)
+void MessageIndex::release(Message& message)
 {
     CHECK(message.state == MessageState::Held || message.state == MessageState::Moving);
     if (message.state == MessageState::Moving) bySent_.insert(message);
     enterState(message, MessageState::Visible);
 }
 
-void Backlog::receive(Message& message, Time until, Time now, std::uint64_t back)
+void MessageIndex::receive(Message& message, Time until, Time now, std::uint64_t back)
 {
     CHECK(message.state == MessageState::Held);
     if (message.receives == 0) message.firstReceived = now;
@@ -104,7 +114,7 @@ void Backlog::receive(Message& message, Time until, Time now, std::uint64_t back
     enterState(message, until > now ? MessageState::InFlight : MessageState::Visible);
 }
 
-void Backlog::changeVisibility(Message& message, Time until, Time now)
+void MessageIndex::changeVisibility(Message& message, Time until, Time now)
 {
     CHECK(message.state == MessageState::InFlight);
     leaveState(message);
@@ -112,7 +122,7 @@ void Backlog::changeVisibility(Message& message, Time until, Time now)
     enterState(message, until > now ? MessageState::InFlight : MessageState::Visible);
 }
 
-void Backlog::changeDelay(Duration delay)
+void MessageIndex::changeDelay(Duration delay)
 {
     std::vector<Message*> waiting;
     waiting.reserve(delayed_.size());
@@ -126,14 +136,14 @@ void Backlog::changeDelay(Duration delay)
     }
 }
 
-void Backlog::relocate(Message& message, std::uint64_t position)
+void MessageIndex::relocate(Message& message, std::uint64_t position)
 {
     byPosition_.erase(message);
     message.position = position;
     byPosition_.insert(message);
 }
 
-Time Backlog::nextDeadline() const
+Time MessageIndex::nextDeadline() const
 {
     Time next = kNever;
     for (const auto* due : {&delayed_, &inFlight_})
@@ -141,7 +151,7 @@ Time Backlog::nextDeadline() const
     return next;
 }
 
-void Backlog::enterState(Message& message, MessageState state)
+void MessageIndex::enterState(Message& message, MessageState state)
 {
     message.state = state;
     switch (state) {
@@ -156,7 +166,7 @@ void Backlog::enterState(Message& message, MessageState state)
     }
 }
 
-void Backlog::leaveState(Message& message)
+void MessageIndex::leaveState(Message& message)
 {
     switch (message.state) {
     case MessageState::Delayed: delayed_.erase(message); break;

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Backlog: the messages of a queue and their states, indexed by number, order of delivery, deadline, age and position in
-// the log. It knows what follows from what (a timeout makes visible, a message in flight locks its group), but no limits,
-// no log and no requests: Queue has those. Every change costs O(log n) or less. Owned by a Queue, under its lock.
+// MessageIndex: the messages of a queue and their states, by number, order of delivery, deadline, age and position in
+// the log. It knows what follows from what (a timeout makes visible, a message in flight locks its group), but no
+// limits, no log and no requests: Queue has those. Every change costs O(log n) or less. Owned by a Queue, under its
+// lock.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 
+#include "plugins/sqs/limits.h"
 #include "plugins/sqs/message.h"
 #include "plugins/sqs/message_groups.h"
 #include "plugins/sqs/scan_window.h"
 
 namespace streamwright::sqs {
 
-class Backlog {
+class MessageIndex {
 public:
-    explicit Backlog(bool fifo) : fifo_(fifo), groups_(fifo) {}
-    Backlog(const Backlog&) = delete;
-    Backlog& operator=(const Backlog&) = delete;
+    explicit MessageIndex(bool fifo) : fifo_(fifo), groups_(fifo) {}
+    MessageIndex(const MessageIndex&) = delete;
+    MessageIndex& operator=(const MessageIndex&) = delete;
 
     // How many messages of a FIFO queue are looked through for a free group.
     void setScanReach(std::size_t messages);
@@ -26,6 +29,7 @@ public:
     // Takes in a message as described: its links and group are set here; state is Delayed, Visible or InFlight.
     void add(const Message& described, std::string_view groupId);
     Message* find(MessageNumber number);
+    Message* findForeign(MessageId id);
     void erase(Message& message);
     void clear();
 
@@ -47,9 +51,9 @@ public:
     void relocate(Message& message, std::uint64_t position);
 
     // Null when there is none.
-    Message* oldestSent() const { return bySent_.front(); }        // moving ones excepted
+    Message* oldestSent() const { return bySent_.front(); } // of all but the moving ones
     Message* oldestStored() const { return byPosition_.front(); }
-    Message* oldestUntroubled() const { return window_.oldest(); } // excepted those gone to the back
+    Message* oldestOnItsPlace() const { return window_.oldest(); } // of all but those sent to the back
     Time nextDeadline() const;                                     // of a delay or a visibility timeout; kNever
 
     std::size_t size() const { return messages_.size(); }
@@ -67,6 +71,7 @@ private:
 
     const bool fifo_;
     std::unordered_map<MessageNumber, Message> messages_;
+    std::map<MessageId, Message*> foreign_; // those moved in from another queue
     MessageGroups groups_;
     ScanWindow window_;
     AscendingList<Message, &Message::stateLink, ByUntil> delayed_;
