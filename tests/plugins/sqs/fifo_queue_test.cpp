@@ -154,12 +154,11 @@ TEST(FifoQueue, LooksNoFurtherThanTheInFlightLimitIntoTheBacklogForAFreeGroup)
     QueueSettings settings = fifoSettings();
     settings.inFlightLimit = 5;
     QueueFixture queue(settings);
-    for (int i = 1; i <= 6; ++i)
-        queue.sendGrouped("A" + std::to_string(i), 0);
-    queue.sendGrouped("B1", 0);
+    for (const char* body : {"A1", "A2", "A3", "A4", "A5", "B1"})
+        queue.sendGrouped(body, 0);
     EXPECT_EQ(queue.receive(0, 1), Bodies{"A1"});
-    EXPECT_EQ(queue.receive(0), Bodies{}); // B1 is the seventh
-    settings.inFlightLimit = 7;
+    EXPECT_EQ(queue.receive(0), Bodies{}); // B1 is the sixth
+    settings.inFlightLimit = 6;
     queue.configure(settings, 1);
     EXPECT_EQ(queue.receive(1), Bodies{"B1"});
     settings.inFlightLimit = 5;
