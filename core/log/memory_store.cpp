@@ -20,7 +20,7 @@ public:
     Result<std::uint64_t> append(const Record& record) override
     {
         const MutexLock lock(mutex_);
-        if (auto problem = refusal(record)) return *std::move(problem);
+        if (!accepts(record)) return refusal();
         return run_.append(record);
     }
 
