@@ -18,24 +18,33 @@ void Deduplication::advance(Time now)
 {
     while (Entry* oldest = byFirst_.front()) {
         if (oldest->first + kDeduplicationInterval > now) return;
-        erase(*oldest);
+        forget(*oldest);
     }
 }
 
-const Deduplication::Entry* Deduplication::find(const std::string& key) const
+Deduplication::Entry& Deduplication::claim(const std::string& key)
 {
-    const auto at = entries_.find(key);
-    return at == entries_.end() ? nullptr : &at->second;
+    const auto [at, added] = entries_.try_emplace(key);
+    if (added) at->second.key = at->first;
+    return at->second;
 }
 
-void Deduplication::remember(const std::string& key, MessageNumber number, Time first, std::uint64_t position)
+void Deduplication::remember(Entry& entry, MessageNumber number, Time first, std::uint64_t position)
 {
-    if (const auto older = entries_.find(key); older != entries_.end()) erase(older->second);
-    const auto at = entries_.try_emplace(key).first;
-    at->second = {at->first, number, first, position, {}, {}};
-    byFirst_.insert(at->second);
-    byPosition_.insert(at->second);
-    bytes_ += key.size();
+    unlist(entry);
+    entry.number = number;
+    entry.first = first;
+    entry.position = position;
+    entry.known = true;
+    byFirst_.insert(entry);
+    byPosition_.insert(entry);
+    bytes_ += entry.key.size();
+}
+
+void Deduplication::forget(Entry& entry)
+{
+    unlist(entry);
+    entries_.erase(entries_.find(entry.key));
 }
 
 void Deduplication::relocate(Entry& entry, std::uint64_t position)
@@ -45,12 +54,12 @@ void Deduplication::relocate(Entry& entry, std::uint64_t position)
     byPosition_.insert(entry);
 }
 
-void Deduplication::erase(Entry& entry)
+void Deduplication::unlist(Entry& entry)
 {
+    if (!entry.known) return;
     byFirst_.erase(entry);
     byPosition_.erase(entry);
     bytes_ -= entry.key.size();
-    entries_.erase(entries_.find(std::string(entry.key)));
 }
 
 } // namespace streamwright::sqs

@@ -20,6 +20,7 @@ public:
         MessageNumber number = 0;   // of the first message
         Time first{};               // when it was sent
         std::uint64_t position = 0; // where the log says so now
+        bool known = false;         // remembered, not only claimed
         Link<Entry> firstLink;
         Link<Entry> positionLink;
     };
@@ -29,10 +30,10 @@ public:
 
     // Forgets what was first sent five minutes ago or longer.
     void advance(Time now);
-    // What is remembered of that key, or null.
-    const Entry* find(const std::string& key) const;
-    // Takes the place of an older entry of that key.
-    void remember(const std::string& key, MessageNumber number, Time first, std::uint64_t position);
+    // The entry of that key, made if need be: one that is not known yet must be remembered or forgotten next.
+    Entry& claim(const std::string& key);
+    void remember(Entry& entry, MessageNumber number, Time first, std::uint64_t position);
+    void forget(Entry& entry);
 
     Entry* oldestStored() const { return byPosition_.front(); }
     void relocate(Entry& entry, std::uint64_t position);
@@ -41,8 +42,12 @@ public:
     std::uint64_t bytes() const { return bytes_; } // of the keys
 
 private:
-    void erase(Entry& entry);
+    void unlist(Entry& entry);
 
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
     struct ByFirst {
         std::pair<Time, std::uint64_t> operator()(const Entry& e) const { return {e.first, e.number}; }
     };
@@ -50,7 +55,7 @@ private:
         std::uint64_t operator()(const Entry& e) const { return e.position; }
     };
 
-    std::unordered_map<std::string, Entry> entries_;
+    std::unordered_map<std::string, Entry, TextHash, std::equal_to<>> entries_;
     AscendingList<Entry, &Entry::firstLink, ByFirst> byFirst_;
     AscendingList<Entry, &Entry::positionLink, ByStored> byPosition_;
     std::uint64_t bytes_ = 0;

@@ -45,10 +45,15 @@ Result<void> Queue::replay(const Record& record)
                        "the stored queue is of the other type: FifoQueue can only be chosen at creation, so set it "
                        "back or begin with another data directory",
                        place(record)};
-    if (event->kind == EventKind::Kept)
+    if (event->kind == EventKind::Kept) {
         replayKept(*event, record);
-    else
-        store(*event, record);
+        return {};
+    }
+    store(*event, record);
+    if (fifo_ && event->kind == EventKind::Sent) {
+        const std::string key = deduplicationKey(event->deduplicationId, record.key);
+        deduplication_.remember(deduplication_.claim(key), record.sequence, record.time, record.sequence);
+    }
     return {};
 }
 
@@ -101,8 +106,10 @@ bool Queue::replayOther(const Record& record, EventKind kind)
         return delay.has_value();
     }
     const auto entry = decodeDeduplication(record);
-    if (entry) deduplication_.remember(std::string(entry->key), entry->number, entry->first, record.sequence);
-    return entry.has_value();
+    if (!entry) return false;
+    auto& claimed = deduplication_.claim(std::string(entry->key));
+    deduplication_.remember(claimed, entry->number, entry->first, record.sequence);
+    return true;
 }
 
 } // namespace streamwright::sqs

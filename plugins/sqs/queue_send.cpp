@@ -65,11 +65,12 @@ Answer<Sent> Queue::sendOne(const NewMessage& message)
     event.kind = EventKind::Sent;
     event.fifo = fifo_;
     std::string hash;
+    Deduplication::Entry* first = nullptr;
     event.deduplicationId = message.deduplicationId;
     if (fifo_) {
         if (message.deduplicationId.empty()) event.deduplicationId = hash = sha256Hex(message.body);
-        const auto* first = deduplication_.find(deduplicationKey(event.deduplicationId, message.groupId));
-        if (first) return sentAs(first->number, 0, true);
+        first = &deduplication_.claim(deduplicationKey(event.deduplicationId, message.groupId));
+        if (first->known) return sentAs(first->number, 0, true);
     }
     const Duration delay = message.delay.value_or(settings_.delay);
     if (delay > Duration::zero()) event.until = now_ + delay;
@@ -78,10 +79,14 @@ Answer<Sent> Queue::sendOne(const NewMessage& message)
     const std::string extra = encode(event);
     Record record{message.groupId, message.body, extra, now_, 0};
     const auto position = append(record);
-    if (!position) return failed(position.problem());
+    if (!position) {
+        if (first) deduplication_.forget(*first);
+        return failed(position.problem());
+    }
     record.sequence = *position;
     event.sent = now_;
     store(event, record);
+    if (first) deduplication_.remember(*first, record.sequence, now_, record.sequence);
     return sentAs(record.sequence, 0, false);
 }
 
@@ -133,9 +138,6 @@ void Queue::store(const StoredEvent& event, const Record& record)
     message.bytes = static_cast<std::uint32_t>(record.key.size() + record.data.size());
     message.state = event.until > now_ ? MessageState::Delayed : MessageState::Visible;
     messages_.add(message, record.key);
-    if (fifo_ && event.kind == EventKind::Sent)
-        deduplication_.remember(deduplicationKey(event.deduplicationId, record.key), message.number, record.time,
-                                message.position);
 }
 
 std::string Queue::deduplicationKey(std::string_view id, std::string_view groupId) const
