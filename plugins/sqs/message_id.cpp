@@ -27,4 +27,20 @@ std::string messageIdText(MessageId id)
     return text;
 }
 
+std::optional<MessageId> parseMessageId(std::string_view text)
+{
+    MessageId id = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (i == 8 || i == 13 || i == 18 || i == 23) {
+            if (c != '-') return std::nullopt;
+            continue;
+        }
+        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return std::nullopt;
+        id = id << 4 | static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    if (text.size() != 36) return std::nullopt;
+    return id;
+}
+
 } // namespace streamwright::sqs

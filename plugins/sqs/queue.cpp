@@ -19,16 +19,16 @@ constexpr std::uint64_t kTidyWeight = 4 << 20;
 
 } // namespace
 
-Queue::Queue(Setup setup) :
-    name_(std::move(setup.name)),
-    idSeed_(stableHash(name_)),
-    fifo_(setup.settings.fifo),
-    deadLogTolerated_(setup.deadLogTolerated),
-    log_(std::move(setup.log)),
-    settings_(setup.settings),
-    messages_(fifo_),
-    throughput_(setup.settings.highThroughput),
-    random_(setup.seed, name_)
+Queue::Queue(Setup setup)
+    : name_(std::move(setup.name)),
+      idSeed_(stableHash(name_)),
+      fifo_(setup.settings.fifo),
+      deadLogTolerated_(setup.deadLogTolerated),
+      log_(std::move(setup.log)),
+      settings_(setup.settings),
+      messages_(fifo_),
+      throughput_(setup.settings.highThroughput),
+      random_(setup.seed, name_)
 {
     messages_.setScanReach(settings_.inFlightLimit);
 }
@@ -84,11 +84,11 @@ bool Queue::deliverable(Time at)
     return messages_.inFlight() < settings_.inFlightLimit && messages_.next();
 }
 
-Time Queue::receiveReadyAt(Time at)
+Time Queue::readyAt(FifoThroughput::Action action, Time at)
 {
     MutexLock lock(mutex_);
     const Time now = advance(at);
-    return fifo_ ? throughput_.readyAt(FifoThroughput::Action::Receive, now) : now;
+    return fifo_ ? throughput_.readyAt(action, now) : now;
 }
 
 Time Queue::nextEvent() const

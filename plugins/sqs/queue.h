@@ -96,6 +96,8 @@ public:
     // a Problem.
     static Result<std::unique_ptr<Queue>> open(Setup setup, Time now);
 
+    bool fifo() const { return fifo_; }
+
     // SendMessage (one) and SendMessageBatch: an answer for each, or a refusal of the whole call.
     Answer<std::vector<Answer<Sent>>> send(std::span<const NewMessage> batch, Time at) EXCLUDES(mutex_);
     // Puts in dead letters of another queue; they are no sends: neither limits nor deduplication apply.
@@ -118,9 +120,10 @@ public:
     QueueCounts counts(Time at) EXCLUDES(mutex_);
     // ApproximateAgeOfOldestMessage; 0 without one.
     Duration oldestAge(Time at) EXCLUDES(mutex_);
-    // Whether a receive would give a message (or find a dead one) now, and when the throughput limit admits one.
+    // Whether a receive would give a message (or find a dead one) now.
     bool deliverable(Time at) EXCLUDES(mutex_);
-    Time receiveReadyAt(Time at) EXCLUDES(mutex_);
+    // When the throughput limit admits a call of that action, if no other comes.
+    Time readyAt(FifoThroughput::Action action, Time at) EXCLUDES(mutex_);
     // When a delay, a visibility timeout or a retention ends next; kNever.
     Time nextEvent() const EXCLUDES(mutex_);
     // Messages that retention has taken since the last call.

@@ -15,6 +15,7 @@ struct QueueSettings {
     Duration visibilityTimeout = kVisibilityTimeoutDefault;
     Duration retention = kRetentionDefault;
     Duration delay{0};
+    Duration receiveWait{0}; // ReceiveMessageWaitTimeSeconds: long polling when > 0
     ByteCount maximumMessageSize = kMessageSizeMaximum;
     bool contentBasedDeduplication = false;
     bool deduplicatePerGroup = false;  // DeduplicationScope messageGroup

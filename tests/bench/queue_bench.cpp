@@ -27,7 +27,9 @@ double secondsOf(auto&& body)
 class Bench {
 public:
     Bench(QueueSettings settings, std::size_t groups)
-        : settings_(settings), groups_(groups), queue_(std::move(*Queue::open({"q", settings, *store_->log("q/queue")}, now_)))
+        : settings_(settings),
+          groups_(groups),
+          queue_(std::move(*Queue::open({"q", settings, *store_->log("q/queue")}, now_)))
     {
     }
 
@@ -100,11 +102,11 @@ double appendRate()
     const auto log = *store->log("q/queue");
     const std::string body(100, 'x'), extra(4, 'e');
     return kMessages / secondsOf([&] {
-        for (std::size_t i = 0; i < kMessages; ++i) {
-            if (!log->append({{}, body, extra, Time(), 0})) std::abort();
-            if (i % 10'000 == 0) log->trim(i);
-        }
-    });
+               for (std::size_t i = 0; i < kMessages; ++i) {
+                   if (!log->append({{}, body, extra, Time(), 0})) std::abort();
+                   if (i % 10'000 == 0) log->trim(i);
+               }
+           });
 }
 
 void line(const char* what, double rate, double limit)

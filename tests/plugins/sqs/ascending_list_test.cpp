@@ -18,7 +18,8 @@ struct ByKey {
 };
 using List = AscendingList<Item, &Item::link, ByKey>;
 
-RC_GTEST_PROP(AscendingList, StaysInOrderUnderAnyInsertionsAndErasures, (const std::vector<int>& keys, const std::vector<int>& gone))
+RC_GTEST_PROP(AscendingList, StaysInOrderUnderAnyInsertionsAndErasures,
+              (const std::vector<int>& keys, const std::vector<int>& gone))
 {
     List list;
     std::deque<Item> items;
@@ -30,7 +31,8 @@ RC_GTEST_PROP(AscendingList, StaysInOrderUnderAnyInsertionsAndErasures, (const s
     }
     for (const int which : gone) {
         if (model.empty()) break;
-        const auto at = std::next(model.begin(), static_cast<std::ptrdiff_t>(static_cast<unsigned>(which) % model.size()));
+        const auto at =
+            std::next(model.begin(), static_cast<std::ptrdiff_t>(static_cast<unsigned>(which) % model.size()));
         list.erase(*at->second);
         model.erase(at);
     }

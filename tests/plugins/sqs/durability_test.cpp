@@ -193,7 +193,8 @@ TEST(QueueLog, OtherTypeOfQueueIsRefused)
 
 TEST(QueueLog, BytesThatAreNoEventsAreRefusedWithTheirPlace)
 {
-    for (const std::string& bytes : {std::string(), std::string("\x63"), std::string("\x04half", 5), std::string("\x0b")}) {
+    for (const std::string& bytes :
+         {std::string(), std::string("\x63"), std::string("\x04half", 5), std::string("\x0b")}) {
         QueueFixture queue;
         queue.send("a", 0);
         Record record;

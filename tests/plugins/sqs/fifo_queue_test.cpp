@@ -101,7 +101,8 @@ TEST(FifoQueue, ContentBasedDeduplicationHashesTheBodyOnly)
     EXPECT_FALSE(queue.send({"hello!", "g"}, 1).duplicate);
     const auto received = queue.tryReceive(2, 1);
     ASSERT_TRUE(received && received->messages.size() == 1);
-    EXPECT_EQ(received->messages[0].deduplicationId, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    EXPECT_EQ(received->messages[0].deduplicationId,
+              "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
 }
 
 TEST(FifoQueue, ExplicitDeduplicationIdOverridesTheHash)
@@ -192,7 +193,7 @@ TEST(FifoQueue, Takes300CallsASecondOfEachAction)
     for (int i = 0; i < 300; ++i)
         ASSERT_EQ(queue.receive(0, 1).size(), 1u); // receives have their own 300
     EXPECT_EQ(codeOf(queue.tryReceive(0)), "RequestThrottled");
-    EXPECT_EQ(queue->receiveReadyAt(at(0)), at(0) + Duration(3334));
+    EXPECT_EQ(queue->readyAt(FifoThroughput::Action::Receive, at(0)), at(0) + Duration(3334));
     for (int i = 0; i < 300; ++i)
         EXPECT_EQ(queue.remove(std::to_string(i), 0), "");
     EXPECT_EQ(queue.remove("0", 0), "RequestThrottled");

@@ -45,13 +45,15 @@ TEST(MessageRules, SizeIsBodyPlusAttributesAndAtMostMaximumMessageSize)
 TEST(MessageRules, BodyCharactersAreThoseOfXml)
 {
     const auto text = [](const char8_t* utf8) { return std::string(reinterpret_cast<const char*>(utf8)); };
-    for (const std::string& good : {std::string("\t\n\r ~\x7F"), text(u8"\u0080\uD7FF\uE000\uFFFD"), text(u8"\U00010000\U0010FFFF"),
-                                    std::string("a line of more than eight characters\nand another one")})
+    for (const std::string& good :
+         {std::string("\t\n\r ~\x7F"), text(u8"\u0080\uD7FF\uE000\uFFFD"), text(u8"\U00010000\U0010FFFF"),
+          std::string("a line of more than eight characters\nand another one")})
         EXPECT_TRUE(hasValidCharacters(good)) << good;
-    for (const std::string& bad : {std::string(1, '\0'), std::string("\x08"), std::string("\x1F"), std::string("eight chars \x01 later"),
-                                   text(u8"\uFFFE"), text(u8"\uFFFF"), std::string("\xED\xA0\x80"), std::string("\x80"),
-                                   std::string("\xC0\xAF"), std::string("\xE0\x80\x80"), std::string("\xF0\x80\x80\x80"),
-                                   std::string("\xF4\x90\x80\x80"), std::string("\xE2\x82")})
+    for (const std::string& bad :
+         {std::string(1, '\0'), std::string("\x08"), std::string("\x1F"), std::string("eight chars \x01 later"),
+          text(u8"\uFFFE"), text(u8"\uFFFF"), std::string("\xED\xA0\x80"), std::string("\x80"), std::string("\xC0\xAF"),
+          std::string("\xE0\x80\x80"), std::string("\xF0\x80\x80\x80"), std::string("\xF4\x90\x80\x80"),
+          std::string("\xE2\x82")})
         EXPECT_FALSE(hasValidCharacters(bad)) << md5Hex(bad);
     EXPECT_EQ(refused({"\x01"}), "InvalidMessageContents");
 }
@@ -72,10 +74,12 @@ TEST(MessageRules, AttributeNamesAndTypes)
         const std::vector<MessageAttribute> attributes{{name, type, value}};
         return refused({"x", "", "", attributes});
     };
-    for (const std::string& good : {std::string("a.b"), std::string("A-_9"), std::string(256, 'n'), std::string("awsome")})
+    for (const std::string& good :
+         {std::string("a.b"), std::string("A-_9"), std::string(256, 'n'), std::string("awsome")})
         EXPECT_EQ(refusedAs(good, "String", "v"), "") << good;
-    for (const std::string& bad : {std::string(""), std::string(257, 'n'), std::string(".a"), std::string("a."), std::string("a..b"),
-                                   std::string("AWS.x"), std::string("Amazon.x"), std::string("aws.x"), std::string("a b")})
+    for (const std::string& bad :
+         {std::string(""), std::string(257, 'n'), std::string(".a"), std::string("a."), std::string("a..b"),
+          std::string("AWS.x"), std::string("Amazon.x"), std::string("aws.x"), std::string("a b")})
         EXPECT_EQ(refusedAs(bad, "String", "v"), "InvalidParameterValue") << bad;
     for (const char* good : {"String", "Number", "Binary", "Number.int", "Binary.png"})
         EXPECT_EQ(refusedAs("a", good, "v"), "") << good;
@@ -98,15 +102,17 @@ TEST(MessageRules, DelayOfAMessageIsAtMost900SecondsAndNotAllowedOnFifo)
 TEST(MessageRules, FifoNeedsAMessageGroupId)
 {
     EXPECT_EQ(refused({"x", "", "d"}, fifo(false)), "MissingParameter");
-    EXPECT_EQ(checkMessage({"x", "", "d"}, fifo(false))->message, "The request must contain the parameter MessageGroupId.");
+    EXPECT_EQ(checkMessage({"x", "", "d"}, fifo(false))->message,
+              "The request must contain the parameter MessageGroupId.");
     EXPECT_EQ(refused({"x", "any key of a record"}), "");
 }
 
 TEST(MessageRules, FifoNeedsADeduplicationIdOrContentBasedDeduplication)
 {
     EXPECT_EQ(refused({"x", "g"}, fifo(false)), "InvalidParameterValue");
-    EXPECT_EQ(checkMessage({"x", "g"}, fifo(false))->message,
-              "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
+    EXPECT_EQ(
+        checkMessage({"x", "g"}, fifo(false))->message,
+        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly");
     EXPECT_EQ(refused({"x", "g"}, fifo(true)), "");
     EXPECT_EQ(refused({"x", "g", "d"}, fifo(false)), "");
     EXPECT_EQ(refused({"x", "", "d"}), "InvalidParameterValue"); // not on standard queues
@@ -134,7 +140,8 @@ TEST(MessageAttributes, Md5MatchesTheSpecSheet)
 
 TEST(MessageAttributes, SurviveStoring)
 {
-    const std::vector<MessageAttribute> attributes{{"a", "String", "x"}, {"b", "Binary.raw", std::string_view("\0\1", 2)}};
+    const std::vector<MessageAttribute> attributes{{"a", "String", "x"},
+                                                   {"b", "Binary.raw", std::string_view("\0\1", 2)}};
     const std::string stored = encodeMessageAttributes(attributes);
     const auto back = decodeMessageAttributes(stored);
     ASSERT_EQ(back.size(), 2u);

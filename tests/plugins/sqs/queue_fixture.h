@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// QueueFixture: a queue over an in-memory log for tests: short calls with times in seconds since kStart, bodies as text.
-// Reopening replays the log into a new Queue.
+// QueueFixture: a queue over an in-memory log for tests: short calls with times in seconds since kStart, bodies as
+// text. Reopening replays the log into a new Queue.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -33,7 +33,8 @@ inline QueueSettings fifoSettings()
 class QueueFixture {
 public:
     explicit QueueFixture(const QueueSettings& settings = {}, std::string name = "orders")
-        : settings_(settings), name_(std::move(name))
+        : settings_(settings),
+          name_(std::move(name))
     {
         reopen(0);
     }

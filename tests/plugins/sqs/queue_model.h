@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// QueueModel: the rules of a queue in the plainest form, a list searched from the front, to test Queue against. Messages
-// are named by an index that grows with every send. Times only ever grow.
+// QueueModel: the rules of a queue in the plainest form, a list searched from the front, to test Queue against.
+// Messages are named by an index that grows with every send. Times only ever grow.
 #pragma once
 
 #include <algorithm>
@@ -160,7 +160,8 @@ public:
         Time next = kNever;
         for (const ModelMessage& message : messages_) {
             if (message.state != State::Moving) next = std::min(next, message.sent + settings_.retention);
-            if (message.state == State::Delayed || message.state == State::InFlight) next = std::min(next, message.until);
+            if (message.state == State::Delayed || message.state == State::InFlight)
+                next = std::min(next, message.until);
         }
         return next;
     }
@@ -187,8 +188,8 @@ private:
         ModelMessage* first = nullptr;
         for (const ModelMessage& any : std::vector<ModelMessage>(messages_)) {
             const bool locked = settings_.fifo && std::ranges::any_of(before, [&](const ModelMessage& message) {
-                return message.group == any.group && message.state == State::InFlight;
-            });
+                                    return message.group == any.group && message.state == State::InFlight;
+                                });
             ModelMessage* candidate = locked ? nullptr : head(any.group);
             if (candidate &&
                 (!first || std::pair(candidate->rank, candidate->index) < std::pair(first->rank, first->index)))

@@ -204,9 +204,11 @@ private:
 
 rc::Gen<std::vector<Operation>> operations()
 {
-    const auto operation = rc::gen::map(
-        rc::gen::tuple(rc::gen::inRange(0, 15), rc::gen::inRange(0u, 120u), rc::gen::inRange(0u, 120u)),
-        [](const std::tuple<int, unsigned, unsigned>& t) { return Operation{std::get<0>(t), std::get<1>(t), std::get<2>(t)}; });
+    const auto operation =
+        rc::gen::map(rc::gen::tuple(rc::gen::inRange(0, 15), rc::gen::inRange(0u, 120u), rc::gen::inRange(0u, 120u)),
+                     [](const std::tuple<int, unsigned, unsigned>& t) {
+                         return Operation{std::get<0>(t), std::get<1>(t), std::get<2>(t)};
+                     });
     return rc::gen::scale(3.0, rc::gen::container<std::vector<Operation>>(operation));
 }
 
