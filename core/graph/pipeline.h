@@ -38,12 +38,21 @@ struct Expectation {
     std::size_t position = 0;
 };
 
+// A change of a node's properties at a time of the run: what a person would do in the inspector.
+struct TimedEdit {
+    Duration at{};
+    std::string node;
+    Json properties = Json::object(); // laid over the node's: a null takes a property away (RFC 7396)
+    std::size_t position = 0;
+};
+
 struct Pipeline {
     std::string name;
     std::string description;
     std::vector<Node> nodes;
     std::vector<Edge> edges;
     Json layout = Json::object();
+    std::vector<TimedEdit> edits; // by time
     std::vector<Expectation> expect;
     // How long and with which seed the pipeline runs when nobody says otherwise ("run": {"for": "15m", "seed": 1}).
     std::optional<Duration> runFor;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/graph/pipeline_file.h"
 
+#include <algorithm>
 #include <functional>
 #include <regex>
 #include <set>
@@ -35,6 +36,8 @@ public:
                 list(value, place, [this](const Json& item, const std::string& at, std::size_t i) { readEdge(item, at, i); });
             else if (member == "expect")
                 list(value, place, [this](const Json& item, const std::string& at, std::size_t i) { readExpectation(item, at, i); });
+            else if (member == "edits")
+                list(value, place, [this](const Json& item, const std::string& at, std::size_t i) { readEdit(item, at, i); });
             else if (member == "layout")
                 readLayout(value, place);
             else if (member == "run")
@@ -42,6 +45,8 @@ public:
             else
                 out.pipeline.rest[member] = value;
         }
+        std::stable_sort(out.pipeline.edits.begin(), out.pipeline.edits.end(),
+                         [](const TimedEdit& a, const TimedEdit& b) { return a.at < b.at; });
     }
 
 private:
@@ -174,6 +179,30 @@ private:
         for (const char* needed : {"metric", "statistic", "is", "value"})
             if (!value.contains(needed)) add(place, std::string("an expectation needs \"") + needed + "\"");
         if (out.problems.size() == before) out.pipeline.expect.push_back(std::move(expectation));
+    }
+
+    void readEdit(const Json& value, const std::string& place, std::size_t position)
+    {
+        if (!value.is_object()) return add(place, "an edit is an object with at, node and properties");
+        const std::size_t before = out.problems.size();
+        TimedEdit edit;
+        edit.position = position;
+        for (const auto& [member, content] : value.items()) {
+            const std::string at = place + "/" + pointerToken(member);
+            if (member == "at")
+                edit.at = duration(content, at).value_or(Duration{});
+            else if (member == "node")
+                text(content, at, edit.node);
+            else if (member == "properties" && content.is_object())
+                edit.properties = content;
+            else if (member == "properties")
+                add(at, "must be an object");
+            else
+                add(at, "an edit has no member " + member);
+        }
+        for (const char* needed : {"at", "node", "properties"})
+            if (!value.contains(needed)) add(place, std::string("an edit needs \"") + needed + "\"");
+        if (out.problems.size() == before) out.pipeline.edits.push_back(std::move(edit));
     }
 
     void readMetricName(const Json& value, const std::string& place, Expectation& into)
@@ -313,6 +342,10 @@ std::string writePipeline(const Pipeline& pipeline)
     if (!run.empty()) members.emplace_back("run", run.dump());
     members.emplace_back("nodes", lines(nodes));
     members.emplace_back("edges", lines(edges));
+    Json edits = Json::array();
+    for (const TimedEdit& edit : pipeline.edits)
+        edits.push_back({{"at", durationText(edit.at)}, {"node", edit.node}, {"properties", edit.properties}});
+    if (!edits.empty()) members.emplace_back("edits", lines(edits));
     if (!pipeline.layout.empty()) members.emplace_back("layout", pipeline.layout.dump());
     if (!expect.empty()) members.emplace_back("expect", lines(expect));
     for (const auto& [member, value] : pipeline.rest.items())

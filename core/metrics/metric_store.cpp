@@ -16,6 +16,7 @@ constexpr std::size_t kLeastSeconds = 60;
 constexpr std::size_t kMostMinutes = 1440;
 
 std::int64_t secondOf(Time t) { return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count(); }
+std::int64_t secondAtOrAfter(Time t) { return std::chrono::ceil<std::chrono::seconds>(t).time_since_epoch().count(); }
 Time timeOfSecond(std::int64_t second) { return Time(std::chrono::seconds(second)); }
 
 Datapoint datapointOf(const Statistics& statistics, std::int64_t startSecond)
@@ -111,6 +112,8 @@ void MetricStore::closeSecond()
         keepNewest(metric->seconds_, secondsKept());
         metric->minute_.merge(second);
         metric->total_.merge(second);
+        for (auto& [from, statistics] : metric->watches_)
+            if (openSecond_ >= from) statistics.merge(second);
         metric->digest_.add(static_cast<std::uint64_t>(openSecond_));
         metric->digest_.add(second.sampleCount);
         for (const double value : {second.sum, second.minimum, second.maximum})
@@ -131,7 +134,7 @@ std::vector<MetricSnapshot> MetricStore::snapshot(Detail detail, const std::stri
     const MutexLock lock(mutex_);
     std::vector<MetricSnapshot> out;
     for (const auto& [id, metric] : metrics_) {
-        if (!node.empty() && id.node != node) continue;
+        if (metric->total_.sampleCount == 0 || (!node.empty() && id.node != node)) continue;
         MetricSnapshot snapshot{id, metric->total_, {}, {}};
         if (detail == Detail::WithHistory) {
             snapshot.seconds.assign(metric->seconds_.begin(), metric->seconds_.end());
@@ -153,10 +156,28 @@ Statistics MetricStore::total(const MetricId& id) const
     return total;
 }
 
+void MetricStore::watch(const MetricId& id, Time from)
+{
+    Metric& watched = metric(id);
+    const MutexLock lock(mutex_);
+    watched.watches_.emplace_back(secondAtOrAfter(from), Statistics{});
+}
+
+Statistics MetricStore::watched(const MetricId& id, Time from) const
+{
+    const MutexLock lock(mutex_);
+    const auto found = metrics_.find(id);
+    if (found == metrics_.end()) return {};
+    for (const auto& [second, statistics] : found->second->watches_)
+        if (second == secondAtOrAfter(from)) return statistics;
+    return {};
+}
+
 void MetricStore::digest(RunningDigest& into) const
 {
     const MutexLock lock(mutex_);
     for (const auto& [id, metric] : metrics_) {
+        if (metric->total_.sampleCount == 0) continue; // asked for, never recorded
         into.add(id.node);
         into.add(id.part);
         into.add(id.name);

@@ -56,6 +56,7 @@ private:
     Statistics total_;
     std::deque<Datapoint> seconds_;
     std::deque<Datapoint> minutes_;
+    std::vector<std::pair<std::int64_t, Statistics>> watches_; // from that second on
     std::int64_t openMinute_ = -1;
     RunningDigest digest_;
 };
@@ -80,10 +81,13 @@ public:
     void finish() EXCLUDES(mutex_);
 
     enum class Detail { TotalsOnly, WithHistory };
-    // Closed periods only, sorted by id. node: only that node's, or all when empty.
+    // Closed periods only, sorted by id; those never recorded are left out. node: only that node's, or all when empty.
     std::vector<MetricSnapshot> snapshot(Detail detail, const std::string& node = {}) const EXCLUDES(mutex_);
     // The total so far, the open second included; nothing when never recorded.
     Statistics total(const MetricId& id) const EXCLUDES(mutex_);
+    // From the second that begins at or after t: the statistics of what is recorded from then on. Call watch beforehand.
+    void watch(const MetricId& id, Time from) EXCLUDES(mutex_);
+    Statistics watched(const MetricId& id, Time from) const EXCLUDES(mutex_);
     // Over every closed period of every metric.
     void digest(RunningDigest& into) const EXCLUDES(mutex_);
 

@@ -39,6 +39,7 @@ public:
         checkPorts();
         checkCycles();
         checkByKind();
+        checkEdits();
         checkExpectations();
         return std::move(out_);
     }
@@ -209,6 +210,24 @@ private:
             const auto found = known_.find(node.id);
             if (found == known_.end() || !found->second.good || !found->second.entry->check) continue;
             addAll(found->second.entry->check(out_.plan.nodes[found->second.setup]), found->second.place + "/properties");
+        }
+    }
+
+    void checkEdits()
+    {
+        std::map<std::string, Json> properties;
+        for (const Node& node : pipeline_.nodes)
+            properties[node.id] = node.properties;
+        for (const TimedEdit& edit : pipeline_.edits) {
+            const std::string place = "/edits/" + std::to_string(edit.position);
+            const Known* node = end(edit.node, place + "/node");
+            if (!node || !node->good) continue;
+            properties[edit.node].merge_patch(edit.properties);
+            const auto& fields = node->entry->kind.fields;
+            if (!addAll(checkProperties(fields, properties[edit.node]), place + "/properties") || !node->entry->check) continue;
+            NodeSetup edited = out_.plan.nodes[node->setup];
+            edited.properties = completeProperties(fields, properties[edit.node]);
+            addAll(node->entry->check(edited), place + "/properties");
         }
     }
 
