@@ -39,11 +39,6 @@ bool DeliveryBuffer::isActive(const std::vector<std::string>& partitionKeys) con
     return byPartition_.contains(nameOf(partitionKeys));
 }
 
-bool DeliveryBuffer::hasRoomFor(const std::vector<std::string>& partitionKeys) const
-{
-    return open_.size() < maximumPartitions_ || isActive(partitionKeys);
-}
-
 void DeliveryBuffer::add(const std::vector<std::string>& partitionKeys, const Slice& slice, Time now)
 {
     const std::string name = nameOf(partitionKeys);

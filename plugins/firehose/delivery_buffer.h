@@ -55,14 +55,16 @@ public:
     {
     }
 
-    // Whether records of that partition can be added: it has a buffer, or there is room for one more.
-    bool hasRoomFor(const std::vector<std::string>& partitionKeys) const;
+    // A partition is active while it has a buffer. Records of one that is not may be added while there is room for it.
     bool isActive(const std::vector<std::string>& partitionKeys) const;
+    bool hasRoom() const { return open_.size() < maximumPartitions_; }
     // Adds the records; buffers that become full are sealed on the way.
     void add(const std::vector<std::string>& partitionKeys, const Slice& slice, Time now);
 
     // Seals what has waited long enough and hands over everything sealed, in the order of the sealing.
     std::vector<Bundle> takeSealed(Time now);
+    // Seals everything, however young.
+    std::vector<Bundle> takeAll() { return takeSealed(kNever); }
     // When takeSealed has something next; kNever while everything is empty.
     Time due() const;
 

@@ -18,6 +18,7 @@ struct DirectPutQuota {
     ByteCount bytesPerSecond;
     std::uint64_t requestsPerSecond;
     std::uint64_t recordsPerSecond;
+    bool operator==(const DirectPutQuota&) const = default;
 };
 inline constexpr DirectPutQuota kLargeRegionQuota = {ByteCount::mib(5), 2'000, 500'000};
 inline constexpr DirectPutQuota kOtherRegionQuota = {ByteCount::mib(1), 1'000, 100'000};

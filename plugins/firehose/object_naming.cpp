@@ -12,6 +12,10 @@ constexpr std::string_view kDefaultErrorOutput = "!{firehose:error-output-type}/
 // The version of a delivery stream's configuration; it counts UpdateDestination calls, which edits of a drawing are not.
 constexpr const char* kVersion = "1";
 
+// No time of day has a longer text: two digits wherever there can be two.
+constexpr Time kLongestTime = Time(std::chrono::sys_days(std::chrono::year(2028) / 12 / 27)) + std::chrono::hours(23) +
+                              std::chrono::minutes(59) + seconds(59);
+
 using Role = PrefixExpression::Role;
 
 Problem at(const char* place, Problem problem)
@@ -65,10 +69,10 @@ Result<ObjectNaming> ObjectNaming::make(const Settings& settings)
 
     ObjectNaming naming(settings, std::move(*prefix), std::move(*errorPrefix));
     // What is too long without any partition key can never be used.
-    Random random(0);
     const std::vector<std::string> noKeys(naming.partitionKeys().size());
-    if (auto sample = naming.key(Time{}, noKeys, random); !sample) return at("/Prefix", sample.problem());
-    if (auto sample = naming.errorKey(Time{}, kProcessingFailed, random); !sample)
+    if (auto sample = naming.checkLength(noKeys); !sample) return at("/Prefix", sample.problem());
+    Random random(0);
+    if (auto sample = naming.errorKey(kLongestTime, kProcessingFailed, random); !sample)
         return at("/ErrorOutputPrefix", sample.problem());
     return naming;
 }
@@ -93,6 +97,13 @@ Result<std::string> ObjectNaming::withSuffix(Result<std::string> prefix, Time ol
 Result<std::string> ObjectNaming::key(Time oldest, std::span<const std::string> partitionKeys, Random& random) const
 {
     return withSuffix(prefix_.evaluate({oldest, partitionKeys, {}}, random), oldest, random);
+}
+
+Result<void> ObjectNaming::checkLength(std::span<const std::string> partitionKeys) const
+{
+    Random random(0);
+    if (auto sample = key(kLongestTime, partitionKeys, random); !sample) return sample.problem();
+    return {};
 }
 
 Result<std::string> ObjectNaming::errorKey(Time oldest, std::string_view errorOutputType, Random& random) const

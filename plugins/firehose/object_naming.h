@@ -26,9 +26,10 @@ public:
     static Result<ObjectNaming> make(const Settings& settings);
 
     // partitionKeys: the values of partitionKeys(), in that order. oldest: arrival of the object's oldest record.
-    // A problem: the prefix or the whole key is too long.
+    // A problem: the prefix or the whole key is too long, which checkLength can tell beforehand, for any time.
     Result<std::string> key(Time oldest, std::span<const std::string> partitionKeys, Random& random) const;
     Result<std::string> errorKey(Time oldest, std::string_view errorOutputType, Random& random) const;
+    Result<void> checkLength(std::span<const std::string> partitionKeys) const;
     const std::vector<std::string>& partitionKeys() const { return prefix_.partitionKeys(); }
 
 private:

@@ -137,10 +137,12 @@ TEST(DeliveryBuffer, HasRoomForSoManyPartitions)
     DeliveryBuffer buffer = bufferOf(1000, seconds(60), 0, 2);
     buffer.add({"a"}, slice({"1"}), kStart);
     buffer.add({"b"}, slice({"2"}), kStart);
-    EXPECT_TRUE(buffer.hasRoomFor({"a"}));
-    EXPECT_FALSE(buffer.hasRoomFor({"c"}));
-    EXPECT_EQ(buffer.takeSealed(kStart + seconds(60)).size(), 2u);
-    EXPECT_TRUE(buffer.hasRoomFor({"c"}));
+    EXPECT_TRUE(buffer.isActive({"a"}));
+    EXPECT_FALSE(buffer.isActive({"c"}));
+    EXPECT_FALSE(buffer.hasRoom());
+    EXPECT_EQ(buffer.takeAll().size(), 2u);
+    EXPECT_TRUE(buffer.hasRoom());
+    EXPECT_FALSE(buffer.isActive({"a"}));
 }
 
 TEST(DeliveryBuffer, SharesTheBatchUntilTheObjectIsMade)
