@@ -30,12 +30,11 @@ void writeFrame(char* at, const Record& record, Time time, std::uint64_t sequenc
     header.extraSize = static_cast<std::uint32_t>(record.extra.size());
     header.time = time.time_since_epoch().count();
     header.sequence = sequence;
+    std::memset(at + frameStride(header) - kFrameAlignment, 0, kFrameAlignment); // the padding, whatever it will be
     std::memcpy(at, &header, sizeof header);
-    const char* end = place(place(place(at + sizeof header, record.key), record.data), record.extra);
-    const std::size_t bytes = static_cast<std::size_t>(end - at);
-    std::memset(at + bytes, 0, frameStride(header) - bytes);
+    place(place(place(at + sizeof header, record.key), record.data), record.extra);
     if (checksum == Checksum::Skip) return;
-    header.crc = frameChecksum(at, bytes);
+    header.crc = frameChecksum(at, frameBytes(header));
     std::memcpy(at, &header.crc, kChecksumSize);
 }
 

@@ -20,7 +20,7 @@ public:
     Result<std::uint64_t> append(const Record& record) override
     {
         const MutexLock lock(mutex_);
-        if (auto problem = refusal(record)) return *std::move(problem);
+        if (!accepts(record)) return refusal();
         return run_.append(record);
     }
 
@@ -77,7 +77,7 @@ public:
 
 private:
     const std::shared_ptr<BufferPool> pool_ = std::make_shared<BufferPool>();
-    const std::vector<Problem> findings_;
+    const std::vector<Problem> findings_{};
     FactMap facts_;
     mutable Mutex mutex_;
     std::map<std::string, std::shared_ptr<MemoryLog>> logs_ GUARDED_BY(mutex_);

@@ -11,8 +11,8 @@ namespace {
 
 // Finding a record reads the headers of half an interval on average; entries of mapped files stay in memory as long as
 // the file, so they lie farther apart.
-constexpr std::size_t kIndexInterval = std::size_t{8} << 10;
-constexpr std::size_t kMappedIndexInterval = std::size_t{64} << 10;
+constexpr std::size_t kIndexInterval = std::size_t{4} << 10;
+constexpr std::size_t kMappedIndexInterval = std::size_t{32} << 10;
 
 } // namespace
 
@@ -52,6 +52,13 @@ void Segment::note(Time time, std::size_t stride, std::uint64_t payload)
     ++nextSequence_;
 }
 
+Segment Segment::movedTo(std::shared_ptr<const void> owner, const char* frames) const
+{
+    Segment moved(std::move(owner), frames, firstSequence_);
+    moved.absorbFrames(*this);
+    return moved;
+}
+
 bool Segment::isFollowedBy(const Segment& other) const
 {
     return frames_ + used_ == other.frames_ && nextSequence_ == other.firstSequence_;
@@ -60,6 +67,11 @@ bool Segment::isFollowedBy(const Segment& other) const
 void Segment::absorb(const Segment& following)
 {
     CHECK(isFollowedBy(following));
+    absorbFrames(following);
+}
+
+void Segment::absorbFrames(const Segment& following)
+{
     const auto sequences = static_cast<std::uint32_t>(following.firstSequence_ - firstSequence_);
     for (const IndexEntry& entry : following.index_) {
         const std::size_t offset = used_ + entry.offset;

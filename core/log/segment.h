@@ -24,6 +24,8 @@ public:
     void append(const Record& record, Time time, Checksum checksum);
     // Adds the frame that lies at the end already.
     void take(const FrameHeader& header);
+    // The same frames where they lie elsewhere (in a mapped file).
+    Segment movedTo(std::shared_ptr<const void> owner, const char* frames) const;
     // Adds all frames of the segment that follows this one in memory and in sequence.
     void absorb(const Segment& following);
     bool isFollowedBy(const Segment& other) const;
@@ -35,7 +37,8 @@ public:
     std::uint64_t payload() const { return payload_; }
     const char* frames() const { return frames_; }
     std::size_t used() const { return used_; }
-    std::size_t capacity() const { return capacity_; } // 0 when it cannot be appended to
+    std::size_t capacity() const { return capacity_; }
+    bool inMemory() const { return capacity_ > 0; } // can be appended to, and is not in a mapped file
     const std::shared_ptr<const void>& owner() const { return owner_; }
 
     // Where the frame of that number begins; used() when it is beyond the last.
@@ -51,6 +54,7 @@ private:
     };
 
     void note(Time time, std::size_t stride, std::uint64_t payload);
+    void absorbFrames(const Segment& following);
 
     std::shared_ptr<const void> owner_;
     const char* frames_;

@@ -47,13 +47,10 @@ void SegmentLog::retire()
     gone = run_.trim(run_.next());
 }
 
-std::optional<Problem> SegmentLog::refusal(const Record& record) const
+Problem SegmentLog::refusal() const
 {
-    if (retired_) return Problem{ProblemCode::NotFound, "the log was removed", name_};
-    if (frameStride(record) > kLargestFrame) {
-        return Problem{ProblemCode::LimitExceeded, "a record must be smaller than 256 MiB", name_};
-    }
-    return std::nullopt;
+    if (retired_) return {ProblemCode::NotFound, "the log was removed", name_};
+    return {ProblemCode::LimitExceeded, "a record must be smaller than 256 MiB", name_};
 }
 
 } // namespace streamwright

@@ -3,7 +3,6 @@
 // from it and add appending and trimming. Owned by its store and its users; any thread.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "core/base/mutex.h"
@@ -21,14 +20,19 @@ public:
     ByteCount size() const override;
     std::uint64_t positionAt(Time t) const override;
 
+    const std::string& name() const { return name_; }
     // The store no longer has this log: what it holds is forgotten, appending is refused.
     void retire() EXCLUDES(mutex_);
 
 protected:
     SegmentLog(std::string name, SegmentRun run) : name_(std::move(name)), run_(std::move(run)) {}
 
-    // Why the record cannot be stored, if so.
-    std::optional<Problem> refusal(const Record& record) const REQUIRES(mutex_);
+    bool accepts(const Record& record) const REQUIRES(mutex_)
+    {
+        return !retired_ && frameStride(record) <= kLargestFrame;
+    }
+    // Why a record that is not accepted is not.
+    Problem refusal() const REQUIRES(mutex_);
 
     const std::string name_;
     mutable Mutex mutex_;

@@ -60,6 +60,7 @@ LogRead SegmentRun::read(std::uint64_t position, std::size_t maxRecords, ByteCou
         }
         if (full) break;
     }
+    if (out.records.empty()) out.next = next_; // nothing but a gap lies ahead
     return out;
 }
 
@@ -97,6 +98,35 @@ std::vector<Segment> SegmentRun::trim(std::uint64_t position)
     // The position may lie in a gap: the oldest record kept is then the one after it.
     first_ = segments_.empty() ? next_ : std::max(position, segments_.front().firstSequence());
     return gone;
+}
+
+void SegmentRun::restore(Segment segment)
+{
+    CHECK(!segment.empty() && segment.firstSequence() >= next_);
+    if (segments_.empty()) first_ = segment.firstSequence();
+    next_ = segment.nextSequence();
+    newestTime_ = segment.newestTime();
+    payload_ += segment.payload();
+    segments_.push_back(std::move(segment));
+}
+
+void SegmentRun::restoreNext(std::uint64_t next, Time newestTime)
+{
+    next_ = std::max(next_, next);
+    newestTime_ = std::max(newestTime_, newestTime);
+    if (segments_.empty()) first_ = next_;
+}
+
+std::pair<Segment, std::size_t> SegmentRun::replace(std::size_t index, Segment mapped)
+{
+    Segment inMemory = std::exchange(segments_[index], std::move(mapped));
+    capacity_ -= inMemory.capacity();
+    if (index > 0 && !segments_[index - 1].inMemory() && segments_[index - 1].isFollowedBy(segments_[index])) {
+        segments_[index - 1].absorb(segments_[index]);
+        segments_.erase(segments_.begin() + static_cast<std::ptrdiff_t>(index));
+        --index;
+    }
+    return {std::move(inMemory), index};
 }
 
 } // namespace streamwright

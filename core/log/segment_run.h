@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "core/log/buffer_pool.h"
@@ -31,6 +32,14 @@ public:
     Time newestTime() const { return newestTime_; }
     ByteCount size() const { return ByteCount(payload_); }
     const std::vector<Segment>& segments() const { return segments_; }
+
+    // Takes up a segment found on disk, later than all before it.
+    void restore(Segment segment);
+    // When all segments are in: sequence numbers and times go on at least from here.
+    void restoreNext(std::uint64_t next, Time newestTime);
+    // Puts the same frames, now in a mapped file, in the place of a segment in memory; joins them to the segment before
+    // if they follow it there. Returns the segment that was in memory and the index of what stands in its place.
+    std::pair<Segment, std::size_t> replace(std::size_t index, Segment mapped);
 
 private:
     void grow(std::size_t stride);
