@@ -51,9 +51,10 @@ Result<void> writeAndSync(const std::string& path, std::string_view text)
 
 Problem ioProblem(const char* doing, const std::string& path, int error)
 {
-    const bool full = error == ENOSPC || error == EDQUOT;
+    const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
     std::string message = std::string("cannot ") + doing + ": " + std::strerror(error);
-    if (full) message += "; free some space there, or choose another place";
+    if (error == EFBIG) message += "; raise the limit on file sizes (ulimit -f)";
+    else if (full) message += "; free some space there, or choose another place";
     return {full ? ProblemCode::DiskFull : (error == ENOENT ? ProblemCode::NotFound : ProblemCode::Io), message, path};
 }
 
