@@ -11,6 +11,7 @@ namespace streamwright::producers {
 namespace {
 
 constexpr std::size_t kMaxColumns = 10'000;
+constexpr std::size_t kLineEnd = 2;
 constexpr std::size_t kMaxDigits = 15; // what every reader of JSON numbers keeps exactly
 
 bool isPlainNumber(std::string_view text)
@@ -34,7 +35,7 @@ RecordReader::Status DelimitedReader::next()
         switch (row) {
         case Row::End: over_ = true; break;
         case Row::Failed: return Status::Failed;
-        case Row::TooLong: at_ > 0 ? dropRow(at_) : passFirstLine(); return tooLong(begin, input_.maximumSize);
+        case Row::TooLong: passFirstLine(); return tooLong(begin, input_.maximumSize);
         case Row::BrokenQuotes: passFirstLine(); return malformed(begin, "text after a closing quote; a quote inside quotes is written twice");
         case Row::UnclosedQuote: passFirstLine(); return malformed(begin, "a quote is opened and not closed within MaxRecordBytes");
         case Row::Whole: break;
@@ -55,7 +56,6 @@ RecordReader::Status DelimitedReader::next()
         if (fits) writeObject();
         dropRow(at_);
         if (!fits) return malformed(begin, "the row has " + std::to_string(count_) + " fields, the header " + std::to_string(names_.size()));
-        json_ = object_;
         return Status::Record;
     }
     return Status::End;
@@ -72,10 +72,6 @@ DelimitedReader::Row DelimitedReader::scan()
     for (bool atEnd = false;;) {
         const std::string_view text = input_.window.text();
         if (scanFields(text, atEnd, result)) return result;
-        if (text.size() > input_.maximumSize) {
-            at_ = 0; // its end is not in sight
-            return where_ == Where::Quoted ? Row::UnclosedQuote : Row::TooLong;
-        }
         if (input_.window.grow()) continue;
         if (input_.window.failure()) return Row::Failed;
         if (input_.window.text().empty()) return Row::End;
@@ -86,7 +82,8 @@ DelimitedReader::Row DelimitedReader::scan()
 // Goes on at at_; true when the row is over (result says how), false when more text is needed.
 bool DelimitedReader::scanFields(std::string_view text, bool atEnd, Row& result)
 {
-    for (; at_ < text.size(); ++at_) {
+    const std::size_t limit = input_.maximumSize + kLineEnd;
+    for (; at_ < text.size() && at_ < limit; ++at_) {
         const char c = text[at_];
         if (where_ == Where::Quoted) {
             if (c == '"') where_ = Where::AfterQuote;
@@ -96,7 +93,6 @@ bool DelimitedReader::scanFields(std::string_view text, bool atEnd, Row& result)
             endField(text, at_);
             if (c == '\n') {
                 ++at_;
-                result = at_ > input_.maximumSize + 2 ? Row::TooLong : Row::Whole;
                 return true;
             }
             where_ = Where::FieldStart;
@@ -116,6 +112,10 @@ bool DelimitedReader::scanFields(std::string_view text, bool atEnd, Row& result)
         } else {
             where_ = Where::Plain;
         }
+    }
+    if (at_ == limit) {
+        result = where_ == Where::Quoted ? Row::UnclosedQuote : Row::TooLong;
+        return true;
     }
     if (!atEnd) return false;
     endField(text, at_);
