@@ -128,21 +128,26 @@ Result<void> ShardMap::merge(ShardIndex index, ShardIndex adjacent, Time now)
 
 void ShardMap::resizeTo(std::size_t shardCount, Time now)
 {
-    const std::vector<HashRange> wanted = evenRanges(shardCount);
-    // First cut at every wanted border that falls inside an open shard, then join what lies inside one wanted range.
-    for (const HashRange& range : wanted) {
+    // First cut at every wanted border that falls inside an open shard, then join what lies between two of them.
+    std::vector<Uint128> borders;
+    for (const HashRange& range : evenRanges(shardCount)) {
         const ShardIndex owner = open_[ownerOf(range.start)];
-        const HashRange cut = find(owner)->range;
-        if (cut.start == range.start) continue;
-        // A border too near the edge of a shard cannot be cut; ranges are then off by a key or two.
-        (void)split(owner, range.start, now);
+        const HashRange whole = find(owner)->range;
+        Uint128 border = range.start;
+        if (border - whole.start <= 1) // too near to an edge to be cut: the edge serves
+            border = whole.start;
+        else if (border >= whole.end)
+            border = whole.end + 1;
+        else
+            CHECK(split(owner, border, now));
+        borders.push_back(border);
     }
-    for (const HashRange& range : wanted) {
+    for (std::size_t i = 0; i < borders.size(); ++i) {
+        const bool last = i + 1 == borders.size();
         while (true) {
-            const std::size_t at = ownerOf(range.start);
-            if (at + 1 >= open_.size() || find(open_[at + 1])->range.start > range.end) break;
-            const bool merged = static_cast<bool>(merge(open_[at], open_[at + 1], now));
-            CHECK(merged);
+            const std::size_t at = ownerOf(borders[i]);
+            if (at + 1 >= open_.size() || (!last && find(open_[at + 1])->range.start >= borders[i + 1])) break;
+            CHECK(merge(open_[at], open_[at + 1], now));
         }
     }
 }

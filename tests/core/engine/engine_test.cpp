@@ -3,7 +3,7 @@
 
 #include <thread>
 
-#include "core/graph/pipeline_file.h"
+#include "tests/support/pipeline_run.h"
 #include "tests/support/test_operators.h"
 
 namespace streamwright {
@@ -21,13 +21,7 @@ const Registry& testRegistry()
 
 std::unique_ptr<Engine> openEngine(const std::string& text, EngineOptions options = {})
 {
-    const auto reading = readPipeline(text);
-    EXPECT_TRUE(reading.problems.empty()) << reading.problems.front().text();
-    auto check = checkPipeline(reading.pipeline, testRegistry(), "");
-    EXPECT_TRUE(check.problems.empty()) << check.problems.front().text();
-    auto engine = Engine::open(std::move(check.plan), testRegistry(), options);
-    EXPECT_TRUE(engine) << engine.problem().text();
-    return std::move(*engine);
+    return test::openPipeline(text, testRegistry(), options);
 }
 
 const std::string kFan = R"({"streamwright": 1, "name": "fan",
