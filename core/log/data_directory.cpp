@@ -25,7 +25,8 @@ Result<void> syncFolder(const std::string& path)
 
 Result<void> makeFolder(const std::string& path)
 {
-    if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) {
+    if (::mkdir(path.c_str(), 0777) == 0) return {};
+    if (errno == EEXIST) {
         struct stat status = {};
         if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return {};
         return Problem{ProblemCode::InvalidInput, "the data directory must be a folder, this is a file; choose another place", path};
@@ -65,7 +66,7 @@ Result<void> checkFormat(const std::string& path)
 {
     const auto format = readFile(path);
     if (!format && format.problem().code != ProblemCode::NotFound) return format.problem();
-    if (!format) return writeFileAtomically(path, kFormat);
+    if (!format) return writeFileAtomically(path, kFormat); // which syncs the folder too
     if (*format == kFormat) return {};
     return Problem{ProblemCode::InvalidInput,
                    "the data directory is of a format this program does not know (it knows 1): use the program that wrote "
@@ -81,9 +82,8 @@ Result<DataDirectory> DataDirectory::open(const std::string& path)
     auto lock = takeLock(path + "/LOCK");
     if (!lock) return lock.problem();
     DataDirectory directory(path, *std::move(lock));
-    if (auto known = checkFormat(path + "/FORMAT"); !known) return known.problem();
     if (auto made = makeFolder(directory.logs()); !made) return made.problem();
-    if (auto synced = syncFolder(path); !synced) return synced.problem();
+    if (auto known = checkFormat(path + "/FORMAT"); !known) return known.problem();
     return directory;
 }
 

@@ -54,6 +54,19 @@ std::int64_t markChecksum(std::string_view log, std::int64_t first, std::int64_t
     return rowChecksum(log, std::to_string(first) + "," + std::to_string(newest) + (removed ? ",removed" : ""));
 }
 
+// SQLite keeps the errno of a failed write with the file it was for: the database or its journal.
+int systemError(sqlite3* database)
+{
+    int error = 0;
+    sqlite3_file* journal = nullptr;
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+    if (error == 0 && journal != nullptr && journal->pMethods != nullptr) {
+        journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &error);
+    }
+    return error != 0 ? error : sqlite3_system_errno(database);
+}
+
 bool isDamage(int code) { return code == SQLITE_CORRUPT || code == SQLITE_NOTADB; }
 
 } // namespace
@@ -63,8 +76,8 @@ void FactStore::Close::operator()(sqlite3* database) const { sqlite3_close(datab
 Problem FactStore::problem(const char* doing) const
 {
     const int code = sqlite3_errcode(database_.get());
-    if (const int error = sqlite3_system_errno(database_.get()); error != 0 && !isDamage(code)) {
-        return ioProblem(doing, path_, error);
+    if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL) {
+        if (const int error = systemError(database_.get()); error != 0) return ioProblem(doing, path_, error);
     }
     const std::string message = std::string("cannot ") + doing + ": " + sqlite3_errmsg(database_.get());
     if (code == SQLITE_FULL) return {ProblemCode::DiskFull, message + "; free some space there, or choose another place", path_};

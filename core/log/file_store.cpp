@@ -70,7 +70,7 @@ private:
     };
 
     std::shared_ptr<FileLog> makeLog(const std::string& name, RecoveredLog recovered);
-    void finishRemovals(const std::vector<std::string>& names, LogFiles& files) REQUIRES(roundMutex_);
+    Result<void> finishRemovals(const std::vector<std::string>& names, LogFiles& files) REQUIRES(roundMutex_);
     Result<void> commitRound() EXCLUDES(roundMutex_);
     Round collect() REQUIRES(roundMutex_);
     Result<void> makeDurable(const Round& round) REQUIRES(roundMutex_);
@@ -111,23 +111,24 @@ Result<void> FileStore::recover()
     for (auto& [key, value] : content.facts) facts_.restore(key, std::move(value));
     auto files = listLogFiles(directory_.logs());
     if (!files) return files.problem();
-    finishRemovals(content.removed, *files);
+    if (auto removed = finishRemovals(content.removed, *files); !removed) return removed;
     for (const auto& [name, mark] : content.marks) (*files)[name];
     for (const auto& [name, paths] : *files) {
         auto recovered = recoverLog(name, paths, content.marks[name], pool_, findings_);
         if (!recovered) return recovered.problem();
         logs_[name] = makeLog(name, *std::move(recovered));
     }
-    return directory_.syncLogs();
+    return {};
 }
 
-void FileStore::finishRemovals(const std::vector<std::string>& names, LogFiles& files)
+Result<void> FileStore::finishRemovals(const std::vector<std::string>& names, LogFiles& files)
 {
     for (const std::string& name : names) {
         for (const auto& [sequence, path] : files[name]) SegmentFile::existing(path, sequence, 0)->remove();
         files.erase(name);
         forgotten_.push_back(name);
     }
+    return names.empty() ? Result<void>() : directory_.syncLogs();
 }
 
 Result<std::shared_ptr<ShardLog>> FileStore::log(const std::string& name)

@@ -77,7 +77,7 @@ public:
 
 private:
     const std::shared_ptr<BufferPool> pool_ = std::make_shared<BufferPool>();
-    const std::vector<Problem> findings_;
+    const std::vector<Problem> findings_{};
     FactMap facts_;
     mutable Mutex mutex_;
     std::map<std::string, std::shared_ptr<MemoryLog>> logs_ GUARDED_BY(mutex_);

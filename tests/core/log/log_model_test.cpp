@@ -139,7 +139,7 @@ RC_GTEST_PROP(LogModel, MemoryBehavesLikeTheModel, ())
 
 RC_GTEST_PROP(LogModel, DiskBehavesLikeTheModelAcrossReopening, ())
 {
-    const ScratchDirectory scratch;
+    const ScratchDirectory scratch(ScratchDirectory::Place::Quick);
     auto store = std::move(LogStore::open(scratch.path())).value();
     auto log = std::move(store->log("a/b")).value();
     LogModel model, committed;
