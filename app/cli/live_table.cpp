@@ -76,7 +76,9 @@ std::map<std::string, LiveTable::Row> LiveTable::rows()
 
 std::string LiveTable::progress() const
 {
-    const std::string time = isoTime(engine_.now()) + "  " + durationText(milliseconds(engine_.elapsed().count() / 1000));
+    char held[32];
+    std::snprintf(held, sizeof held, "  held %.1f MiB", static_cast<double>(engine_.memory().value()) / (1 << 20));
+    const std::string time = isoTime(engine_.now()) + held + "  " + durationText(milliseconds(engine_.elapsed().count() / 1000));
     if (!whole_) return time;
     const double share = std::clamp(inSeconds(engine_.elapsed()) / std::max(inSeconds(*whole_), 1e-9), 0.0, 1.0);
     constexpr int kWidth = 30;

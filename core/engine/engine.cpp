@@ -34,6 +34,23 @@ std::unique_ptr<Clock> makeClock(Time start, double speed)
 
 } // namespace
 
+// The last moment that a stored run is known to have reached: its end, or its newest record when it was killed.
+Result<std::optional<Time>> lastMoment(LogStore& store)
+{
+    std::optional<Time> last;
+    if (const auto closed = store.get(kClockKey)) {
+        Duration::rep microseconds = 0;
+        std::from_chars(closed->data(), closed->data() + closed->size(), microseconds);
+        last = Time(Duration(microseconds));
+    }
+    for (const std::string& name : store.logNames()) {
+        const auto log = store.log(name);
+        if (!log) return log.problem();
+        if ((*log)->next() > 0) last = std::max(last.value_or(Time{}), (*log)->newestTime());
+    }
+    return last;
+}
+
 class Engine::Run : public RunServices {
 public:
     Run(PipelinePlan plan, const Registry& registry, const EngineOptions& options, std::unique_ptr<LogStore> store, Time start)
@@ -120,7 +137,7 @@ public:
         metrics_.advance(now());
         metrics_.finish();
         if (failed_) return {};
-        rememberTime();
+        store_->put(kClockKey, std::to_string(now().time_since_epoch().count()));
         return store_->commit();
     }
 
@@ -142,6 +159,7 @@ public:
     EventLog& events() { return events_; }
     const PipelinePlan& plan() const { return plan_; }
     std::uint64_t ticks() const { return ticks_; }
+    ByteCount memory() const { return store_->memory(); }
 
     Time now() const override { return clock_->now(); }
     MetricStore& metrics() override { return metrics_; }
@@ -242,13 +260,6 @@ private:
     {
         const Time reached = clock_->advance(t);
         metrics_.advance(reached);
-        if (store_->durable() && reached - lastRemembered_ >= seconds(1)) rememberTime();
-    }
-
-    void rememberTime()
-    {
-        lastRemembered_ = now();
-        store_->put(kClockKey, std::to_string(now().time_since_epoch().count()));
     }
 
     void stepAll(const std::vector<std::size_t>& due)
@@ -335,7 +346,6 @@ private:
     std::vector<bool> ready_;
     std::vector<std::size_t> readyList_;
     std::vector<std::size_t> touched_;
-    Time lastRemembered_{};
     bool failed_ = false;
     std::atomic<std::uint64_t> ticks_{0};
 
@@ -356,11 +366,9 @@ Result<std::unique_ptr<Engine>> Engine::open(PipelinePlan plan, const Registry& 
         auto opened = LogStore::open(options.dataDirectory);
         if (!opened) return opened.problem();
         store = std::move(*opened);
-        if (const auto last = store->get(kClockKey)) {
-            Duration::rep microseconds = 0;
-            std::from_chars(last->data(), last->data() + last->size(), microseconds);
-            start = std::max(start, Time(Duration(microseconds)) + seconds(1));
-        }
+        const auto last = lastMoment(*store);
+        if (!last) return last.problem();
+        if (*last) start = std::max(start, **last + seconds(1));
     }
     const std::vector<Problem> findings = store->findings();
     auto run = std::make_unique<Run>(std::move(plan), registry, options, std::move(store), start);
@@ -383,5 +391,6 @@ EventLog& Engine::events() { return run_->events(); }
 const PipelinePlan& Engine::plan() const { return run_->plan(); }
 std::string Engine::digest() const { return run_->digest(); }
 std::uint64_t Engine::ticks() const { return run_->ticks(); }
+ByteCount Engine::memory() const { return run_->memory(); }
 
 } // namespace streamwright

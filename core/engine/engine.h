@@ -48,6 +48,8 @@ public:
     // A hash over every record delivered to every sink, every metric and every loss, in a defined order: 16 hex digits.
     std::string digest() const;
     std::uint64_t ticks() const;
+    // What streams and queues hold in memory: bounded by their retention; a durable run keeps sealed segments on disk.
+    ByteCount memory() const;
 
 private:
     class Run;
