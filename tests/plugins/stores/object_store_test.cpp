@@ -9,7 +9,7 @@
 #include "core/base/digest.h"
 #include "plugins/stores/directory_store.h"
 #include "plugins/stores/memory_store.h"
-#include "tests/plugins/stores/temporary_folder.h"
+#include "tests/core/log/scratch_directory.h"
 
 namespace streamwright::stores {
 namespace {
@@ -34,8 +34,8 @@ std::vector<std::string> keys(const ObjectStore& store, std::string_view prefix 
 }
 
 struct Stores {
-    TemporaryFolder folder;
-    std::unique_ptr<DirectoryStore> directory = DirectoryStore::open(folder / "bucket").value();
+    ScratchDirectory folder{ScratchDirectory::Place::Quick};
+    std::unique_ptr<DirectoryStore> directory = DirectoryStore::open(folder.path("bucket")).value();
     MemoryStore memory{ByteCount::mib(1)};
     std::vector<ObjectStore*> all{directory.get(), &memory};
 };
@@ -155,12 +155,12 @@ TEST(MemoryStore, SharesTheBytesAndLetsGoOfForgottenOnes)
 
 TEST(DirectoryStore, FindsItsObjectsAgainAfterARestart)
 {
-    TemporaryFolder folder;
+    ScratchDirectory folder;
     {
-        const auto store = DirectoryStore::open(folder / "deep/down/bucket").value();
+        const auto store = DirectoryStore::open(folder.path("deep/down/bucket")).value();
         ASSERT_TRUE(store->put("x/y", bytes("kept"), kStart));
     }
-    const auto again = DirectoryStore::open(folder / "deep/down/bucket").value();
+    const auto again = DirectoryStore::open(folder.path("deep/down/bucket")).value();
     EXPECT_EQ(again->totals().objects, 1u);
     EXPECT_EQ(again->totals().size, ByteCount(4));
     EXPECT_EQ(again->read("x/y").value(), "kept");
@@ -169,38 +169,38 @@ TEST(DirectoryStore, FindsItsObjectsAgainAfterARestart)
 
 TEST(DirectoryStore, WhatAnInterruptedPutLeftIsNoObjectAndGoesAtTheNextStart)
 {
-    TemporaryFolder folder;
-    { const auto store = DirectoryStore::open(folder.path()).value(); }
-    std::ofstream(folder / "%incoming/1") << "torn";
-    const auto store = DirectoryStore::open(folder.path()).value();
+    ScratchDirectory folder;
+    { const auto store = DirectoryStore::open(folder.path("")).value(); }
+    std::ofstream(folder.path("%incoming/1")) << "torn";
+    const auto store = DirectoryStore::open(folder.path("")).value();
     EXPECT_EQ(store->totals().objects, 0u);
-    EXPECT_FALSE(std::filesystem::exists(folder / "%incoming/1"));
+    EXPECT_FALSE(std::filesystem::exists(folder.path("%incoming/1")));
 }
 
 TEST(DirectoryStore, TwoBucketsCannotShareAFolder)
 {
-    TemporaryFolder folder;
-    const auto store = DirectoryStore::open(folder.path()).value();
-    const auto second = DirectoryStore::open(folder.path());
+    ScratchDirectory folder;
+    const auto store = DirectoryStore::open(folder.path("")).value();
+    const auto second = DirectoryStore::open(folder.path(""));
     ASSERT_FALSE(second);
     EXPECT_EQ(second.problem().code, ProblemCode::Conflict);
-    EXPECT_EQ(second.problem().place, folder.path());
+    EXPECT_EQ(second.problem().place, folder.path(""));
 }
 
 TEST(DirectoryStore, AFolderThatCannotBeMadeIsAClearProblem)
 {
-    TemporaryFolder folder;
-    std::ofstream(folder / "file") << "in the way";
-    const auto store = DirectoryStore::open(folder / "file/bucket");
+    ScratchDirectory folder;
+    std::ofstream(folder.path("file")) << "in the way";
+    const auto store = DirectoryStore::open(folder.path("file/bucket"));
     ASSERT_FALSE(store);
-    EXPECT_EQ(store.problem().place, folder / "file/bucket");
+    EXPECT_EQ(store.problem().place, folder.path("file/bucket"));
     EXPECT_NE(store.problem().message.find("cannot make the folder"), std::string::npos);
 }
 
 TEST(DirectoryStore, AFailedPutLeavesTheOldObject)
 {
-    TemporaryFolder folder;
-    const auto store = DirectoryStore::open(folder.path()).value();
+    ScratchDirectory folder;
+    const auto store = DirectoryStore::open(folder.path("")).value();
     ASSERT_TRUE(store->put("k", bytes("old"), kStart));
 
     rlimit before{};
@@ -215,15 +215,15 @@ TEST(DirectoryStore, AFailedPutLeavesTheOldObject)
     ASSERT_FALSE(put);
     EXPECT_EQ(store->read("k").value(), "old");
     EXPECT_EQ(store->totals().size, ByteCount(3));
-    EXPECT_TRUE(std::filesystem::is_empty(folder / "%incoming"));
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path("%incoming")));
 }
 
 TEST(DirectoryStore, AFullDiskIsSaidWithItsRemedy)
 {
-    TemporaryFolder folder;
-    if (::mount("tmpfs", folder.path().c_str(), "tmpfs", 0, "size=64k") != 0) GTEST_SKIP() << "only root may mount a small disk";
+    ScratchDirectory folder;
+    if (::mount("tmpfs", folder.path("").c_str(), "tmpfs", 0, "size=64k") != 0) GTEST_SKIP() << "only root may mount a small disk";
     {
-        const auto store = DirectoryStore::open(folder / "bucket").value();
+        const auto store = DirectoryStore::open(folder.path("bucket")).value();
         ASSERT_TRUE(store->put("small", bytes("1"), kStart));
         const auto put = store->put("large", bytes(std::string(1 << 20, 'x')), kStart);
         ASSERT_FALSE(put);
@@ -231,7 +231,7 @@ TEST(DirectoryStore, AFullDiskIsSaidWithItsRemedy)
         EXPECT_NE(put.problem().message.find("free some space"), std::string::npos);
         EXPECT_EQ(keys(*store), std::vector<std::string>{"small"});
     }
-    ::umount(folder.path().c_str());
+    ::umount(folder.path("").c_str());
 }
 
 } // namespace
