@@ -23,9 +23,10 @@ Result<void> syncFolder(const std::string& path)
     return {};
 }
 
+// Durably.
 Result<void> makeFolder(const std::string& path)
 {
-    if (::mkdir(path.c_str(), 0777) == 0) return {};
+    if (::mkdir(path.c_str(), 0777) == 0) return syncFolder(path + "/..");
     if (errno == EEXIST) {
         struct stat status = {};
         if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return {};

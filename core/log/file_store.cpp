@@ -2,6 +2,7 @@
 // The store below a data directory: group commit, recovery at open.
 #include <atomic>
 #include <condition_variable>
+#include <system_error>
 #include <thread>
 
 #include "core/base/mutex.h"
@@ -17,7 +18,7 @@ namespace streamwright {
 namespace {
 
 // Syncing waits for the disk, not for the processor; the system joins syncs that wait together.
-constexpr std::size_t kMostSyncThreads = 8;
+constexpr std::size_t kMostSyncThreads = 16;
 
 // Writes and syncs every file; all are tried, the first problem in order is told.
 Result<void> writeFiles(const std::vector<FileLog::FileWrite>& writes)
@@ -29,7 +30,10 @@ Result<void> writeFiles(const std::vector<FileLog::FileWrite>& writes)
     };
     {
         std::vector<std::jthread> threads;
-        for (std::size_t i = 1; i < std::min(writes.size(), kMostSyncThreads); ++i) threads.emplace_back(work);
+        try {
+            for (std::size_t i = 1; i < std::min(writes.size(), kMostSyncThreads); ++i) threads.emplace_back(work);
+        } catch (const std::system_error&) { // no more threads to be had: fewer do it
+        }
         work();
     }
     for (Result<void>& result : results) {

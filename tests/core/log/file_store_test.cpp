@@ -277,7 +277,10 @@ TEST(FileStore, CommitsOfManyThreadsMakeDurableWhatEachHasAppended)
                     if (!log->append(record(data)) || !shared->append(record(data))) ++failures;
                     store->put(own, std::to_string(log->next()));
                     if (!store->commit()) ++failures;
-                    (void)shared->read(shared->first(), 100, ByteCount::mib(1));
+                    const LogRead read = shared->read(shared->first(), 100, ByteCount::mib(1));
+                    for (const Record& found : read.records) {
+                        if (found.data != std::string(500, found.data[0])) ++failures;
+                    }
                     if (t == 0 && i % 5 == 4) shared->trim(shared->next() / 2);
                 }
             });
