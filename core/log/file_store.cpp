@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The store below a data directory: group commit, recovery at open.
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <iterator>
+#include <map>
 #include <system_error>
 #include <thread>
 
@@ -26,7 +29,8 @@ Result<void> writeFiles(const std::vector<FileLog::FileWrite>& writes)
     std::vector<Result<void>> results(writes.size());
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
-        for (std::size_t i = next++; i < writes.size(); i = next++) results[i] = writes[i].file->write(writes[i].pieces);
+        for (std::size_t i = next++; i < writes.size(); i = next++)
+            results[i] = writes[i].file->write(writes[i].pieces);
     };
     {
         std::vector<std::jthread> threads;
@@ -222,7 +226,8 @@ FileStore::Round FileStore::collect()
 Result<void> FileStore::makeDurable(const Round& round)
 {
     if (auto written = writeFiles(round.writes); !written) return written;
-    const bool madeFiles = std::any_of(round.writes.begin(), round.writes.end(), [](const auto& write) { return write.file->isNew(); });
+    const bool madeFiles =
+        std::any_of(round.writes.begin(), round.writes.end(), [](const auto& write) { return write.file->isNew(); });
     if (madeFiles) {
         if (auto synced = directory_.syncLogs(); !synced) return synced;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// log_bench [DIRECTORY]: how fast the log appends and reads, each figure beside what the machine could do at best: memcpy
-// of pieces of the same size, or writing and syncing the same volume in the same directory (default: below /tmp).
+// log_bench [DIRECTORY]: how fast the log appends and reads, each figure beside what the machine could do at best:
+// memcpy of pieces of the same size, or writing and syncing the same volume in the same directory (default: below
+// /tmp).
 #include <fcntl.h>
 #include <malloc.h>
 #include <sys/mman.h>
@@ -42,7 +43,8 @@ double bestSecondsOf(int rounds, Body&& body)
 
 void line(const char* figure, double value, const char* unit, double limit, const char* limitName)
 {
-    std::printf("%-46s %10.1f %-9s %10.1f %-34s %5.0f %%\n", figure, value, unit, limit, limitName, 100 * value / limit);
+    std::printf("%-46s %10.1f %-9s %10.1f %-34s %5.0f %%\n", figure, value, unit, limit, limitName,
+                100 * value / limit);
 }
 
 char* mapped(std::size_t volume)
@@ -98,7 +100,8 @@ void benchMemory()
 {
     const double limit = memcpyRate(1024);
     const std::size_t volume = std::size_t{256} << 20;
-    line("append 1 KiB, memory, 64 MiB kept", appendRate(1024, volume, 64 << 10, 5), "MiB/s", limit, "memcpy of 1 KiB pieces");
+    line("append 1 KiB, memory, 64 MiB kept", appendRate(1024, volume, 64 << 10, 5), "MiB/s", limit,
+         "memcpy of 1 KiB pieces");
     double growing = 0;
     for (int i = 0; i < 3; ++i) growing = std::max(growing, appendRate(1024, volume, volume, 1));
     line("append 1 KiB, memory, growing to 256 MiB", growing, "MiB/s", freshMemcpyRate(1024, volume),
@@ -140,7 +143,8 @@ double syncedWriteRate(const std::string& directory, std::size_t chunk, std::siz
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     const double took = secondsOf([&] {
         for (std::size_t at = 0; at < volume; at += chunk) {
-            if (::write(file, source.data(), chunk) != static_cast<ssize_t>(chunk) || ::fdatasync(file) != 0) std::exit(1);
+            if (::write(file, source.data(), chunk) != static_cast<ssize_t>(chunk) || ::fdatasync(file) != 0)
+                std::exit(1);
         }
     });
     ::close(file);
@@ -157,7 +161,8 @@ double durableRate(const std::string& directory, std::size_t logCount, std::size
     {
         auto store = std::move(LogStore::open(path)).value();
         std::vector<std::shared_ptr<ShardLog>> logs;
-        for (std::size_t i = 0; i < logCount; ++i) logs.push_back(std::move(store->log("bench/" + std::to_string(i))).value());
+        for (std::size_t i = 0; i < logCount; ++i)
+            logs.push_back(std::move(store->log("bench/" + std::to_string(i))).value());
         if (!store->commit()) std::exit(1);
         const std::string data(1024 - 8, 'y');
         const Record record{.key = "key-0001", .data = data};
@@ -184,8 +189,10 @@ void benchDurable(const std::string& directory, std::size_t logCount, std::size_
         const double limit = syncedWriteRate(directory, chunk, volume);
         rounds.push_back({durableRate(directory, logCount, chunk, volume), limit});
     }
-    std::sort(rounds.begin(), rounds.end(), [](const Round& a, const Round& b) { return a.rate / a.limit < b.rate / b.limit; });
-    const std::string name = "append 1 KiB, durable, " + std::to_string(logCount) + " logs, " + std::to_string(chunkMiB) + " MiB commits";
+    std::sort(rounds.begin(), rounds.end(),
+              [](const Round& a, const Round& b) { return a.rate / a.limit < b.rate / b.limit; });
+    const std::string name =
+        "append 1 KiB, durable, " + std::to_string(logCount) + " logs, " + std::to_string(chunkMiB) + " MiB commits";
     line(name.c_str(), rounds[2].rate, "MiB/s", rounds[2].limit, "write + fdatasync of as much");
 }
 
@@ -196,7 +203,8 @@ void benchIdle(const std::string& directory)
         std::vector<std::shared_ptr<ShardLog>> logs;
         logs.reserve(count);
         const std::size_t before = ::mallinfo2().uordblks;
-        for (int i = 0; i < count; ++i) logs.push_back(std::move(store.log("stream/shardId-" + std::to_string(i))).value());
+        for (int i = 0; i < count; ++i)
+            logs.push_back(std::move(store.log("stream/shardId-" + std::to_string(i))).value());
         line(figure, static_cast<double>(::mallinfo2().uordblks - before) / count, "bytes", 1536, "(target)");
     };
     measure(*LogStore::inMemory(), "memory of an idle log, memory");

@@ -14,7 +14,10 @@
 namespace streamwright {
 namespace {
 
-Record record(std::string_view data, std::int64_t at = 0) { return {.key = "k", .data = data, .time = Time(seconds(at))}; }
+Record record(std::string_view data, std::int64_t at = 0)
+{
+    return {.key = "k", .data = data, .time = Time(seconds(at))};
+}
 
 std::unique_ptr<LogStore> opened(const ScratchDirectory& scratch)
 {
@@ -23,14 +26,18 @@ std::unique_ptr<LogStore> opened(const ScratchDirectory& scratch)
     return std::move(store).value();
 }
 
-std::shared_ptr<ShardLog> logOf(LogStore& store, const std::string& name = "node/shard") { return std::move(store.log(name)).value(); }
+std::shared_ptr<ShardLog> logOf(LogStore& store, const std::string& name = "node/shard")
+{
+    return std::move(store.log(name)).value();
+}
 
 // Records 0..count-1, each `size` bytes of a letter that follows from its number.
 void fill(ShardLog& log, std::uint64_t count, std::size_t size)
 {
     for (std::uint64_t i = 0; i < count; ++i) {
         const std::uint64_t next = log.next();
-        ASSERT_TRUE(log.append(record(std::string(size, static_cast<char>('a' + next % 26)), static_cast<std::int64_t>(next))));
+        ASSERT_TRUE(
+            log.append(record(std::string(size, static_cast<char>('a' + next % 26)), static_cast<std::int64_t>(next))));
     }
 }
 

@@ -28,7 +28,8 @@ TEST(LogFormat, BytesOnDiskAreAsDocumented)
         ASSERT_TRUE(store->commit());
     }
     EXPECT_EQ(contentOf(scratch.path("store/FORMAT")), "streamwright data, format 1\n");
-    ASSERT_EQ(scratch.segmentFiles(), std::vector<std::string>{scratch.path("store/logs/node~shard-1.00000000000000000000.seg")});
+    ASSERT_EQ(scratch.segmentFiles(),
+              std::vector<std::string>{scratch.path("store/logs/node~shard-1.00000000000000000000.seg")});
     EXPECT_EQ(hex(contentOf(scratch.segmentFiles()[0])),
               "53574c4f47534547" // SWLOGSEG
               "01000000"         // version
@@ -56,8 +57,9 @@ TEST(LogFormat, FileNamesAndLogNamesMapOneToOne)
     ASSERT_TRUE(parsed);
     EXPECT_EQ(parsed->log, "a/b.c/d");
     EXPECT_EQ(parsed->firstSequence, 18'446'744'073'709'551'615u);
-    for (const std::string other : {"a.18446744073709551616.seg", "a.0.seg", ".00000000000000000000.seg", "a b.00000000000000000000.seg",
-                                    "a.00000000000000000000.tmp", "a-00000000000000000000.seg", "a.+0000000000000000001.seg"}) {
+    for (const std::string other :
+         {"a.18446744073709551616.seg", "a.0.seg", ".00000000000000000000.seg", "a b.00000000000000000000.seg",
+          "a.00000000000000000000.tmp", "a-00000000000000000000.seg", "a.+0000000000000000001.seg"}) {
         EXPECT_FALSE(parseSegmentFileName(other)) << other;
     }
 }
