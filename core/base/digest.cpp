@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/digest.h"
 
+// The one-call MD5 of OpenSSL 3 looks its algorithm up on every call; the low-level functions cost a fourth of it.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <isa-l/crc.h>
+#include <openssl/md5.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
-
-// The one-call MD5 of OpenSSL 3 looks its algorithm up on every call; the low-level functions cost a fourth of it.
-#define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/md5.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MetricStore: every metric of a run, by node, part (a shard, a consumer, or "" for the whole node) and name, in periods
 // of one second and one minute, with a total over the run. Owned by the engine. Metric::record and snapshots may be
-// called from any thread; advance belongs to the scheduler. History is bounded (see historyLimits).
+// called from any thread; advance belongs to the scheduler. History is bounded: at most an hour of seconds and a day
+// of minutes a metric, less when there are thousands of metrics.
 #pragma once
 
 #include <cstdint>
@@ -55,6 +56,7 @@ private:
     Statistics total_;
     std::deque<Datapoint> seconds_;
     std::deque<Datapoint> minutes_;
+    std::vector<std::pair<std::int64_t, Statistics>> watches_; // from that second on
     std::int64_t openMinute_ = -1;
     RunningDigest digest_;
 };
@@ -79,10 +81,13 @@ public:
     void finish() EXCLUDES(mutex_);
 
     enum class Detail { TotalsOnly, WithHistory };
-    // Closed periods only, sorted by id. node: only that node's, or all when empty.
+    // Closed periods only, sorted by id; those never recorded are left out. node: only that node's, or all when empty.
     std::vector<MetricSnapshot> snapshot(Detail detail, const std::string& node = {}) const EXCLUDES(mutex_);
     // The total so far, the open second included; nothing when never recorded.
     Statistics total(const MetricId& id) const EXCLUDES(mutex_);
+    // From the second that begins at or after t: the statistics of what is recorded from then on. Call watch beforehand.
+    void watch(const MetricId& id, Time from) EXCLUDES(mutex_);
+    Statistics watched(const MetricId& id, Time from) const EXCLUDES(mutex_);
     // Over every closed period of every metric.
     void digest(RunningDigest& into) const EXCLUDES(mutex_);
 

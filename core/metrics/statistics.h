@@ -28,6 +28,7 @@ struct Statistics {
     PercentileSketch sketch;
 
     double average() const { return sampleCount ? sum / static_cast<double>(sampleCount) : 0; }
+    double percentile(double q) const; // q in [0, 1]
     void add(double value, std::uint64_t count);
     void merge(const Statistics& other);
     void clear();

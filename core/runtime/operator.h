@@ -33,7 +33,8 @@ public:
 
     virtual const std::string& nodeId() const = 0;
     virtual Time now() const = 0;
-    // Asks for a step at t (at once when t has passed). The earliest wish stands; it is gone once a step is called.
+    // Asks for a step at t (at once when t has passed). The earliest wish stands until the next step, whatever its cause:
+    // a step that still waits for something asks again.
     virtual void wakeAt(Time t) = 0;
     // A function that makes the engine step this operator soon; may be called from any thread as long as the run lives.
     virtual std::function<void()> waker() = 0;
@@ -74,6 +75,9 @@ struct NodeSetup {
     std::string id;
     std::string kind;
     Json properties;
+    std::vector<EdgeInfo> inputs;  // the edges that end here
+    std::vector<EdgeInfo> outputs; // the edges that begin here
+    std::string folder;            // of the pipeline file: what relative paths are relative to
 };
 
 using OperatorFactory = std::function<std::unique_ptr<Operator>(const NodeSetup&)>;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LiveTable: a running pipeline in a terminal: a table redrawn in place, or a line a call where the output is no terminal.
+// Main thread; reads the engine's metrics by snapshot only.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "core/engine/engine.h"
+
+namespace streamwright::cli {
+
+class LiveTable {
+public:
+    // whole: of the run, for the progress bar; nothing for an endless one.
+    LiveTable(Engine& engine, std::optional<Duration> whole, bool terminal);
+    void show();
+    void last(); // the end state stays on the screen
+
+private:
+    struct Row {
+        double inRate = 0, outRate = 0, throttles = 0, ageMilliseconds = 0, waiting = 0;
+        bool hasAge = false, hasWaiting = false;
+    };
+    std::map<std::string, Row> rows();
+    void drawTable(const std::map<std::string, Row>& rows);
+    void printLine(const std::map<std::string, Row>& rows);
+    void printEvents();
+    std::string progress() const;
+
+    Engine& engine_;
+    const std::optional<Duration> whole_;
+    const bool terminal_;
+    int linesDrawn_ = 0;
+    std::uint64_t lastEvent_ = 0;
+    Duration lastShown_{};
+    std::map<std::string, double> lastSums_;
+};
+
+} // namespace streamwright::cli

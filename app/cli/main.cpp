@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <iterator>
+
+#include "app/cli/verbs.h"
+
+namespace {
+
+using namespace streamwright;
+
+int runCommandLine(int argc, char** argv)
+{
+    Registry registry;
+    registerBuiltins(registry);
+
+    CLI::App app("Streamwright: design streaming pipelines, run them by the services' real rules, watch them live.", "streamwright");
+    app.set_version_flag("--version", "streamwright " STREAMWRIGHT_VERSION);
+    app.require_subcommand(1);
+    app.footer("Exit codes: 0 ok, 1 an expectation failed, 2 bad input, 3 internal error.\n"
+               "Try: streamwright run resources/pipelines/clickstream.json --for 30s");
+
+    using AddVerb = cli::Action (*)(CLI::App&, const Registry&, CLI::App*&);
+    static constexpr AddVerb kVerbs[] = {cli::addRun, cli::addTest, cli::addValidate, cli::addKinds, cli::addSchema};
+    std::vector<std::pair<CLI::App*, cli::Action>> commands;
+    for (const auto add : kVerbs) {
+        CLI::App* command = nullptr;
+        cli::Action action = add(app, registry, command);
+        commands.emplace_back(command, std::move(action));
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? cli::kOk : cli::kBadInput;
+    }
+    for (const auto& [command, action] : commands)
+        if (command->parsed()) return action();
+    return cli::kBadInput;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return runCommandLine(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "streamwright: internal error: %s\n", error.what());
+        return cli::kInternal;
+    }
+}

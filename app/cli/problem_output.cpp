@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/problem_output.h"
+
+#include <cstdio>
+
+#include "app/cli/verbs.h"
+
+namespace streamwright::cli {
+
+void printProblem(const Problem& problem) { std::fprintf(stderr, "%s\n", problem.text().c_str()); }
+
+void printProblems(const std::vector<Problem>& problems)
+{
+    for (const Problem& problem : problems)
+        printProblem(problem);
+}
+
+int exitCodeOf(const Problem& problem) { return problem.code == ProblemCode::Internal ? kInternal : kBadInput; }
+
+} // namespace streamwright::cli

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/run_session.h"
+
+#include "app/session/expectations.h"
+#include "app/session/run_report.h"
+
+namespace streamwright {
+
+Result<std::unique_ptr<RunSession>> RunSession::open(const Project& project, const Registry& registry, EngineOptions options)
+{
+    auto engine = Engine::open(project.plan, registry, options);
+    if (!engine) return engine.problem();
+    return std::unique_ptr<RunSession>(new RunSession(project, std::move(options), std::move(*engine)));
+}
+
+RunSession::RunSession(const Project& project, EngineOptions options, std::unique_ptr<Engine> engine)
+    : pipeline_(project.pipeline),
+      options_(std::move(options)),
+      engine_(std::move(engine)),
+      runStart_(engine_->now()),
+      wallStart_(std::chrono::steady_clock::now())
+{
+    for (const Node& node : pipeline_.nodes)
+        properties_[node.id] = node.properties;
+    watchExpectations(*engine_, pipeline_.expect, runStart_);
+}
+
+Result<void> RunSession::run(Duration duration)
+{
+    const Time end = engine_->now() + duration;
+    while (!stopped_ && nextEdit_ < pipeline_.edits.size() && runStart_ + pipeline_.edits[nextEdit_].at <= end) {
+        const TimedEdit& edit = pipeline_.edits[nextEdit_];
+        if (auto ran = engine_->runFor(runStart_ + edit.at - engine_->now()); !ran || stopped_) return ran;
+        applyEdit(edit);
+        ++nextEdit_;
+    }
+    return stopped_ ? Result<void>{} : engine_->runFor(end - engine_->now());
+}
+
+void RunSession::applyEdit(const TimedEdit& edit)
+{
+    Json& properties = properties_.at(edit.node);
+    properties.merge_patch(edit.properties);
+    for (const Problem& problem : engine_->edit(edit.node, properties))
+        engine_->events().add(engine_->now(), edit.node, Severity::Error, "the edit was not taken: " + problem.text());
+}
+
+void RunSession::stop()
+{
+    stopped_ = true;
+    engine_->stop();
+}
+
+Result<void> RunSession::finish()
+{
+    auto closed = engine_->close();
+    wallSeconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - wallStart_).count();
+    return closed;
+}
+
+Json RunSession::report(const Registry& registry) const
+{
+    return runReport(*engine_, registry, {pipeline_.name, options_.seed, wallSeconds_});
+}
+
+std::vector<std::string> RunSession::failedExpectations()
+{
+    return streamwright::failedExpectations(*engine_, pipeline_.expect, runStart_);
+}
+
+} // namespace streamwright

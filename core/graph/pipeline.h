@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pipeline: the drawing as a value: nodes, edges, layout, expectations. Copyable; any thread may read a copy.
+// What a file holds that we do not know is kept in "rest" and written back.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/base/units.h"
+
+namespace streamwright {
+
+struct Node {
+    std::string id; // [A-Za-z0-9_-], 1 to 64 characters, unique in the pipeline
+    std::string kind;
+    Json properties = Json::object(); // as written: without defaults
+    Json rest = Json::object();
+    std::size_t position = 0; // in the file's list, for the places of problems
+};
+
+struct Edge {
+    std::string fromNode, fromPort, toNode, toPort;
+    Json properties = Json::object();
+    Json rest = Json::object();
+    std::size_t position = 0;
+};
+
+// A statistic of a metric that must hold at the end of a run.
+struct Expectation {
+    std::string node, part, metric; // part: a shard or a consumer, "" for the node
+    std::string statistic;          // Sum, Average, Minimum, Maximum, SampleCount, p50, p90, p99
+    std::string is;                 // == != < <= > >= within
+    double value = 0;
+    double tolerance = 0;           // within: |actual - value| <= tolerance
+    std::optional<Duration> after;  // counts only what happens after this time of the run
+    std::size_t position = 0;
+};
+
+// A change of a node's properties at a time of the run: what a person would do in the inspector.
+struct TimedEdit {
+    Duration at{};
+    std::string node;
+    Json properties = Json::object(); // laid over the node's: a null takes a property away (RFC 7396)
+    std::size_t position = 0;
+};
+
+struct Pipeline {
+    std::string name;
+    std::string description;
+    std::vector<Node> nodes;
+    std::vector<Edge> edges;
+    Json layout = Json::object();
+    std::vector<TimedEdit> edits; // by time
+    std::vector<Expectation> expect;
+    // How long and with which seed the pipeline runs when nobody says otherwise ("run": {"for": "15m", "seed": 1}).
+    std::optional<Duration> runFor;
+    std::optional<std::uint64_t> seed;
+    Json rest = Json::object();
+
+    const Node* node(const std::string& id) const;
+};
+
+} // namespace streamwright

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/metric_store.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace streamwright {
+
+namespace {
+
+constexpr std::int64_t kSecondsInMinute = 60;
+// History that all metrics of a run share (72 bytes a datapoint).
+constexpr std::size_t kDatapointBudget = 1'500'000;
+constexpr std::size_t kMostSeconds = 3600;
+constexpr std::size_t kLeastSeconds = 60;
+constexpr std::size_t kMostMinutes = 1440;
+
+std::int64_t secondOf(Time t) { return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count(); }
+std::int64_t secondAtOrAfter(Time t) { return std::chrono::ceil<std::chrono::seconds>(t).time_since_epoch().count(); }
+Time timeOfSecond(std::int64_t second) { return Time(std::chrono::seconds(second)); }
+
+Datapoint datapointOf(const Statistics& statistics, std::int64_t startSecond)
+{
+    return {timeOfSecond(startSecond),
+            statistics.sampleCount,
+            statistics.sum,
+            statistics.minimum,
+            statistics.maximum,
+            static_cast<float>(statistics.percentile(0.50)),
+            static_cast<float>(statistics.percentile(0.90)),
+            static_cast<float>(statistics.percentile(0.99))};
+}
+
+void keepNewest(std::deque<Datapoint>& history, std::size_t most)
+{
+    while (history.size() > most)
+        history.pop_front();
+}
+
+} // namespace
+
+void Metric::record(double value, std::uint64_t count)
+{
+    bool first = false;
+    {
+        const MutexLock lock(mutex_);
+        second_.add(value, count);
+        first = !dirty_;
+        dirty_ = true;
+    }
+    if (first) store_.markDirty(*this);
+}
+
+MetricStore::MetricStore(Time start) : openSecond_(secondOf(start)) {}
+
+Metric& MetricStore::metric(const MetricId& id)
+{
+    const MutexLock lock(mutex_);
+    auto& slot = metrics_[id];
+    if (!slot) slot.reset(new Metric(*this, id));
+    return *slot;
+}
+
+void MetricStore::markDirty(Metric& metric)
+{
+    const MutexLock lock(dirtyMutex_);
+    dirty_.push_back(&metric);
+}
+
+void MetricStore::advance(Time now)
+{
+    const std::int64_t second = secondOf(now);
+    const MutexLock lock(mutex_);
+    if (second <= openSecond_) return;
+    closeSecond();
+    openSecond_ = second;
+}
+
+void MetricStore::finish()
+{
+    const MutexLock lock(mutex_);
+    closeSecond();
+    for (auto& [id, metric] : metrics_)
+        closeMinute(*metric);
+}
+
+std::size_t MetricStore::secondsKept() const
+{
+    return std::clamp(kDatapointBudget / 2 / std::max<std::size_t>(metrics_.size(), 1), kLeastSeconds, kMostSeconds);
+}
+
+std::size_t MetricStore::minutesKept() const { return std::min(kMostMinutes, secondsKept()); }
+
+void MetricStore::closeSecond()
+{
+    std::vector<Metric*> dirty;
+    {
+        const MutexLock lock(dirtyMutex_);
+        dirty.swap(dirty_);
+    }
+    const std::int64_t minute = openSecond_ / kSecondsInMinute;
+    for (Metric* metric : dirty) {
+        Statistics second;
+        {
+            const MutexLock lock(metric->mutex_);
+            std::swap(second, metric->second_);
+            metric->dirty_ = false;
+        }
+        if (metric->openMinute_ != minute) closeMinute(*metric);
+        metric->openMinute_ = minute;
+        metric->seconds_.push_back(datapointOf(second, openSecond_));
+        keepNewest(metric->seconds_, secondsKept());
+        metric->minute_.merge(second);
+        metric->total_.merge(second);
+        for (auto& [from, statistics] : metric->watches_)
+            if (openSecond_ >= from) statistics.merge(second);
+        metric->digest_.add(static_cast<std::uint64_t>(openSecond_));
+        metric->digest_.add(second.sampleCount);
+        for (const double value : {second.sum, second.minimum, second.maximum})
+            metric->digest_.add(std::bit_cast<std::uint64_t>(value));
+    }
+}
+
+void MetricStore::closeMinute(Metric& metric)
+{
+    if (metric.minute_.sampleCount == 0) return;
+    metric.minutes_.push_back(datapointOf(metric.minute_, metric.openMinute_ * kSecondsInMinute));
+    keepNewest(metric.minutes_, minutesKept());
+    metric.minute_.clear();
+}
+
+std::vector<MetricSnapshot> MetricStore::snapshot(Detail detail, const std::string& node) const
+{
+    const MutexLock lock(mutex_);
+    std::vector<MetricSnapshot> out;
+    for (const auto& [id, metric] : metrics_) {
+        if (metric->total_.sampleCount == 0 || (!node.empty() && id.node != node)) continue;
+        MetricSnapshot snapshot{id, metric->total_, {}, {}};
+        if (detail == Detail::WithHistory) {
+            snapshot.seconds.assign(metric->seconds_.begin(), metric->seconds_.end());
+            snapshot.minutes.assign(metric->minutes_.begin(), metric->minutes_.end());
+        }
+        out.push_back(std::move(snapshot));
+    }
+    return out;
+}
+
+Statistics MetricStore::total(const MetricId& id) const
+{
+    const MutexLock lock(mutex_);
+    const auto found = metrics_.find(id);
+    if (found == metrics_.end()) return {};
+    Statistics total = found->second->total_;
+    const MutexLock metricLock(found->second->mutex_);
+    total.merge(found->second->second_);
+    return total;
+}
+
+void MetricStore::watch(const MetricId& id, Time from)
+{
+    Metric& watched = metric(id);
+    const MutexLock lock(mutex_);
+    watched.watches_.emplace_back(secondAtOrAfter(from), Statistics{});
+}
+
+Statistics MetricStore::watched(const MetricId& id, Time from) const
+{
+    const MutexLock lock(mutex_);
+    const auto found = metrics_.find(id);
+    if (found == metrics_.end()) return {};
+    for (const auto& [second, statistics] : found->second->watches_)
+        if (second == secondAtOrAfter(from)) return statistics;
+    return {};
+}
+
+void MetricStore::digest(RunningDigest& into) const
+{
+    const MutexLock lock(mutex_);
+    for (const auto& [id, metric] : metrics_) {
+        if (metric->total_.sampleCount == 0) continue; // asked for, never recorded
+        into.add(id.node);
+        into.add(id.part);
+        into.add(id.name);
+        into.add(metric->digest_.value());
+    }
+}
+
+} // namespace streamwright

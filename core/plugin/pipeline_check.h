@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Checks a drawing against the kinds and turns it into the plan that an engine runs. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/graph/pipeline.h"
+#include "core/plugin/registry.h"
+
+namespace streamwright {
+
+struct PipelinePlan {
+    std::vector<NodeSetup> nodes; // in the order of the file, properties complete
+    std::vector<EdgeInfo> edges;  // likewise
+};
+
+struct PipelineCheck {
+    PipelinePlan plan;             // runnable only when there are no problems
+    std::vector<Problem> problems; // places: JSON pointers into the pipeline file
+};
+
+// folder: of the pipeline file, for relative paths in properties.
+PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder);
+
+} // namespace streamwright

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/firehose/delivery_metrics.h"
+
+namespace streamwright::firehose {
+
+DeliveryMetrics::DeliveryMetrics(Context& context)
+    : incomingBytes(context.metric("IncomingBytes")),
+      incomingRecords(context.metric("IncomingRecords")),
+      incomingPutRequests(context.metric("IncomingPutRequests")),
+      throttledRecords(context.metric("ThrottledRecords")),
+      bytesLimit(context.metric("BytesPerSecondLimit")),
+      recordsLimit(context.metric("RecordsPerSecondLimit")),
+      requestsLimit(context.metric("PutRequestsPerSecondLimit")),
+      batchBytes(context.metric("PutRecordBatch.Bytes")),
+      batchRecords(context.metric("PutRecordBatch.Records")),
+      batchRequests(context.metric("PutRecordBatch.Requests")),
+      streamBytes(context.metric("DataReadFromKinesisStream.Bytes")),
+      streamRecords(context.metric("DataReadFromKinesisStream.Records")),
+      millisBehindLatest(context.metric("KinesisMillisBehindLatest")),
+      toS3{context.metric("DeliveryToS3.Bytes"), context.metric("DeliveryToS3.Records"), context.metric("DeliveryToS3.Success"),
+           context.metric("DeliveryToS3.DataFreshness")},
+      backup{context.metric("BackupToS3.Bytes"), context.metric("BackupToS3.Records"), context.metric("BackupToS3.Success"),
+             context.metric("BackupToS3.DataFreshness")},
+      objectCount(context.metric("DeliveryToS3.ObjectCount")),
+      partitionCount(context.metric("PartitionCount")),
+      partitionCountExceeded(context.metric("PartitionCountExceeded")),
+      errorOutputRecords(context.metric("ErrorOutput.Records")),
+      recordsFailed(context.metric("RecordsFailed")),
+      recordsLost(context.metric("RecordsLost")),
+      bufferedBytes(context.metric("BufferedBytes"))
+{
+}
+
+} // namespace streamwright::firehose

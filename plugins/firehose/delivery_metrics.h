@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The metrics of a delivery stream under their CloudWatch names, found once at open. Owned by the operator.
+#pragma once
+
+#include "core/runtime/operator.h"
+
+namespace streamwright::firehose {
+
+struct DeliveryMetrics {
+    explicit DeliveryMetrics(Context& context);
+
+    Metric &incomingBytes, &incomingRecords, &incomingPutRequests, &throttledRecords;
+    Metric &bytesLimit, &recordsLimit, &requestsLimit;
+    Metric &batchBytes, &batchRecords, &batchRequests;
+    Metric &streamBytes, &streamRecords, &millisBehindLatest;
+    // To the destination or to the backup bucket.
+    struct Delivery {
+        Metric &bytes, &records, &success, &freshness;
+    };
+    Delivery toS3, backup;
+    Metric &objectCount, &partitionCount, &partitionCountExceeded;
+    Metric &errorOutputRecords, &recordsFailed, &recordsLost, &bufferedBytes;
+};
+
+} // namespace streamwright::firehose

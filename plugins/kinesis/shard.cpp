@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/kinesis/shard.h"
+
+namespace streamwright::kinesis {
+
+namespace {
+
+ByteCount sizeOf(const Record& record) { return ByteCount(record.key.size() + record.data.size()); }
+
+} // namespace
+
+Shard::Shard(const ShardInfo& info, std::shared_ptr<ShardLog> log, ByteCount writeBurst, Duration retention)
+    : index_(info.index),
+      log_(std::move(log)),
+      writeRecords_(kWriteRecordsPerSecond, kWriteRecordsPerSecond),
+      writeBytes_(kWriteBytesPerSecond.value(), writeBurst.value()),
+      readCalls_(kReadCallsPerSecond, kReadCallsPerSecond),
+      readBytes_(kReadBytesPerSecond.value(), kReadBytesPerSecond.value()),
+      closed_(!info.open()),
+      retention_(retention)
+{
+    if (log_->first() != log_->next()) oldest_ = log_->read(log_->first(), 1, ByteCount(1)).records.front().time;
+}
+
+bool Shard::put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices, std::vector<PutEntry>& entries,
+                ShardTally& tally)
+{
+    const MutexLock lock(mutex_);
+    if (closed_) return false;
+    for (const std::uint32_t i : indices) {
+        Record record = records[i];
+        PutEntry& entry = entries[i];
+        entry.shard = index_;
+        const ByteCount size = sizeOf(record);
+        if (!writeRecords_.has(1, now) || !writeBytes_.take(size.value(), now)) {
+            entry.status = PutStatus::Throttled;
+            ++tally.throttled;
+            continue;
+        }
+        writeRecords_.take(1, now);
+        record.time = now;
+        const auto sequence = log_->append(record);
+        if (!sequence) {
+            entry.status = PutStatus::Failed;
+            continue;
+        }
+        if (oldest_ == kNever) oldest_ = now;
+        entry.status = PutStatus::Accepted;
+        entry.sequence = *sequence;
+        ++tally.accepted;
+        tally.bytes += size;
+    }
+    load_.bytes += tally.bytes;
+    load_.records += tally.accepted;
+    return true;
+}
+
+GetResult Shard::read(Time now, std::uint64_t position, std::size_t mostRecords, ByteCount mostBytes)
+{
+    trimExpired(now);
+    GetResult result;
+    result.read = log_->read(position, mostRecords, mostBytes);
+    const std::uint64_t end = log_->next();
+    result.left = end - result.read.next;
+    result.expired = result.read.first > position ? result.read.first - position : 0;
+    result.atEnd = closed_ && result.left == 0;
+    if (result.left > 0 && !result.read.records.empty()) result.behind = now - result.read.records.back().time;
+    return result;
+}
+
+GetResult Shard::getRecords(Time now, std::uint64_t position, std::size_t mostRecords)
+{
+    const MutexLock lock(mutex_);
+    GetResult result;
+    if (now < readLockedUntil_ || !readCalls_.take(1, now)) {
+        result.throttled = true;
+        return result;
+    }
+    result = read(now, position, std::min(mostRecords, kGetRecordsMostRecords), kGetRecordsMostBytes);
+    const std::uint64_t bytes = result.read.bytes.value();
+    if (!readBytes_.take(bytes, now)) {
+        readBytes_.overdraw(bytes, now);
+        const auto repaid = Duration(static_cast<std::int64_t>(bytes * 1'000'000 / kReadBytesPerSecond.value()));
+        readLockedUntil_ = now + std::max(kReadLockout, repaid);
+    }
+    return result;
+}
+
+GetResult Shard::pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget)
+{
+    const MutexLock lock(mutex_);
+    GetResult result;
+    if (budget.level(now) < 0) { // the last push went over: wait until it is paid
+        result.throttled = true;
+        return result;
+    }
+    result = read(now, position, mostRecords, kReadBytesPerSecond);
+    budget.overdraw(result.read.bytes.value(), now);
+    return result;
+}
+
+void Shard::close()
+{
+    const MutexLock lock(mutex_);
+    closed_ = true;
+}
+
+bool Shard::closed() const
+{
+    const MutexLock lock(mutex_);
+    return closed_;
+}
+
+void Shard::setRetention(Duration retention)
+{
+    const MutexLock lock(mutex_);
+    retention_ = retention;
+}
+
+Time Shard::expire(Time now)
+{
+    const MutexLock lock(mutex_);
+    return trimExpired(now);
+}
+
+Time Shard::trimExpired(Time now)
+{
+    if (oldest_ == kNever) return kNever;
+    if (now - oldest_ >= retention_) {
+        const std::uint64_t horizon = log_->positionAt(now - retention_ + Duration(1));
+        log_->trim(horizon);
+        oldest_ = horizon == log_->next() ? kNever : log_->read(horizon, 1, ByteCount(1)).records.front().time;
+    }
+    return oldest_ == kNever ? kNever : oldest_ + retention_;
+}
+
+Shard::Load Shard::takeLoad()
+{
+    const MutexLock lock(mutex_);
+    return std::exchange(load_, Load{});
+}
+
+} // namespace streamwright::kinesis

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Shard: the records of one shard and its limits (spec: kinesis-data-streams.md sections 2 and 3). Owned by a Stream,
+// shared with readers. All methods may be called from any thread; time is passed in and must not run backwards.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/base/mutex.h"
+#include "core/base/token_bucket.h"
+#include "core/log/shard_log.h"
+#include "plugins/kinesis/limits.h"
+#include "plugins/kinesis/shard_map.h"
+
+namespace streamwright::kinesis {
+
+enum class PutStatus : std::uint8_t { Accepted, Throttled, Failed };
+
+struct PutEntry {
+    PutStatus status = PutStatus::Failed;
+    ShardIndex shard = 0;
+    std::uint64_t sequence = 0;
+};
+
+// What one request did to one shard.
+struct ShardTally {
+    ShardIndex shard = 0;
+    std::uint32_t accepted = 0;
+    std::uint32_t throttled = 0;
+    ByteCount bytes; // accepted
+};
+
+struct GetResult {
+    bool throttled = false;
+    LogRead read;
+    Duration behind{0};  // MillisBehindLatest: 0 at the tip
+    bool atEnd = false;  // the shard is closed and all of it has been read
+    std::uint64_t left = 0; // records still unread
+    std::uint64_t expired = 0; // records between the position asked for and the oldest one kept
+};
+
+class Shard {
+public:
+    Shard(const ShardInfo& info, std::shared_ptr<ShardLog> log, ByteCount writeBurst, Duration retention);
+
+    ShardIndex index() const { return index_; }
+
+    // Takes those of the records (by their indices) that the limits allow now; false, and nothing done, when the shard
+    // has been closed meanwhile.
+    bool put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices, std::vector<PutEntry>& entries,
+             ShardTally& tally) EXCLUDES(mutex_);
+    // GetRecords: 5 calls a second and 2 MiB/s for all callers together.
+    GetResult getRecords(Time now, std::uint64_t position, std::size_t mostRecords) EXCLUDES(mutex_);
+    // A registered consumer's read: budget is its own 2 MiB/s.
+    GetResult pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget) EXCLUDES(mutex_);
+
+    void close() EXCLUDES(mutex_);
+    bool closed() const EXCLUDES(mutex_);
+    void setRetention(Duration retention) EXCLUDES(mutex_);
+    // Drops what is older than the retention period; returns when the next record will be (kNever when empty). Reads do
+    // the same, so that no reader sees an expired record.
+    Time expire(Time now) EXCLUDES(mutex_);
+
+    const ShardLog& log() const { return *log_; }
+    // Bytes and records taken since the last call: what on-demand scaling looks at.
+    struct Load {
+        ByteCount bytes;
+        std::uint64_t records = 0;
+    };
+    Load takeLoad() EXCLUDES(mutex_);
+
+private:
+    GetResult read(Time now, std::uint64_t position, std::size_t mostRecords, ByteCount mostBytes) REQUIRES(mutex_);
+    Time trimExpired(Time now) REQUIRES(mutex_);
+
+    const ShardIndex index_;
+    const std::shared_ptr<ShardLog> log_;
+    mutable Mutex mutex_;
+    TokenBucket writeRecords_ GUARDED_BY(mutex_);
+    TokenBucket writeBytes_ GUARDED_BY(mutex_);
+    TokenBucket readCalls_ GUARDED_BY(mutex_);
+    TokenBucket readBytes_ GUARDED_BY(mutex_);
+    Time readLockedUntil_ GUARDED_BY(mutex_){};
+    bool closed_ GUARDED_BY(mutex_);
+    Duration retention_ GUARDED_BY(mutex_);
+    Time oldest_ GUARDED_BY(mutex_) = kNever; // time of the oldest record kept
+    Load load_ GUARDED_BY(mutex_);
+};
+
+} // namespace streamwright::kinesis

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/kinesis/stream.h"
+
+#include <algorithm>
+
+#include "core/record/attributes.h"
+
+namespace streamwright::kinesis {
+
+namespace {
+
+// Large records may come in a burst of their own size.
+ByteCount writeBurst(ByteCount maxRecordSize) { return std::max(kWriteBytesPerSecond, maxRecordSize); }
+
+std::size_t characters(std::string_view utf8)
+{
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+Problem invalid(std::string message) { return {ProblemCode::InvalidInput, std::move(message), ""}; }
+
+// Counts an operation against a number allowed in any 24 hours.
+bool takeOfDay(std::deque<Time>& used, int allowed, Time now)
+{
+    while (!used.empty() && now - used.front() >= kDay)
+        used.pop_front();
+    if (used.size() >= static_cast<std::size_t>(allowed)) return false;
+    used.push_back(now);
+    return true;
+}
+
+} // namespace
+
+Stream::Stream(std::string name, StreamSettings settings, LogStore& store) : name_(std::move(name)), store_(store), settings_(settings) {}
+
+Result<std::unique_ptr<Stream>> Stream::open(const std::string& name, const StreamSettings& settings, LogStore& store, Time now)
+{
+    std::unique_ptr<Stream> stream(new Stream(name, settings, store));
+    const bool onDemand = settings.mode == StreamMode::OnDemand;
+    ShardMap map(onDemand ? static_cast<std::size_t>(kOnDemandLeastShards) : settings.shardCount, now);
+    if (const auto stored = store.get(stream->shardsKey())) {
+        const auto json = parseJson(*stored);
+        if (!json) return json.problem();
+        auto known = ShardMap::fromJson(*json);
+        if (!known) return Problem{known.problem().code, known.problem().message, name};
+        map = std::move(*known);
+        if (!onDemand && map.openCount() != settings.shardCount) map.resizeTo(settings.shardCount, now);
+    }
+    const MutexLock lock(stream->tableMutex_);
+    if (onDemand) stream->onDemandDue_ = now + OnDemandPolicy::kPeriod;
+    if (auto installed = stream->install(std::move(map)); !installed) return installed.problem();
+    return stream;
+}
+
+std::shared_ptr<const Stream::Table> Stream::table() const
+{
+    const MutexLock lock(tableMutex_);
+    return table_;
+}
+
+Result<void> Stream::install(ShardMap map)
+{
+    auto made = std::make_shared<Table>();
+    made->generation = table_ ? table_->generation + 1 : 1;
+    for (const ShardInfo& info : map.shards()) {
+        std::shared_ptr<Shard> shard;
+        if (table_ && table_->all.contains(info.index)) {
+            shard = table_->all.at(info.index);
+            if (!info.open()) shard->close();
+        } else {
+            auto log = store_.log(name_ + "/" + info.id());
+            if (!log) return log.problem();
+            shard = std::make_shared<Shard>(info, std::move(*log), writeBurst(settings_.maxRecordSize), settings_.retention);
+        }
+        made->all.emplace(info.index, std::move(shard));
+    }
+    for (const ShardIndex index : map.open())
+        made->open.push_back(made->all.at(index));
+    store_.put(shardsKey(), map.toJson().dump());
+    made->map = std::move(map);
+    table_ = std::move(made);
+    return {};
+}
+
+Result<void> Stream::checkRequest(std::span<const Record> records, ByteCount maxRecord, ByteCount maxRequest) const
+{
+    if (records.empty() || records.size() > kPutRecordsMostRecords)
+        return invalid("a PutRecords request has 1 to 500 records, not " + std::to_string(records.size()));
+    ByteCount total;
+    for (const Record& record : records) {
+        const ByteCount size(record.key.size() + record.data.size());
+        total += size;
+        if (size > maxRecord)
+            return invalid("a record of " + std::to_string(size.value()) + " bytes is over the stream's limit of " +
+                           std::to_string(maxRecord.value()) + " (data and partition key; raise MaxRecordSizeInKiB)");
+        if (record.key.empty() || (record.key.size() > kPartitionKeyMostCharacters && characters(record.key) > kPartitionKeyMostCharacters))
+            return invalid("a partition key has 1 to 256 characters");
+        if (const auto explicitKey = findAttribute(record.extra, "ExplicitHashKey"); explicitKey && !parseUint128(*explicitKey))
+            return invalid("Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was " +
+                           std::string(*explicitKey));
+    }
+    if (total > maxRequest)
+        return invalid("a PutRecords request of " + std::to_string(total.value()) + " bytes is over the limit of " +
+                       std::to_string(maxRequest.value()));
+    return {};
+}
+
+// Sorts the waiting records by owner and offers each shard its part; those of a shard closed meanwhile stay waiting.
+void Stream::route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting, PutResult& result) const
+{
+    thread_local std::vector<std::uint32_t> owners, starts, sorted;
+    owners.resize(waiting.size());
+    starts.assign(table.open.size() + 1, 0);
+    sorted.resize(waiting.size());
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        const Record& record = records[waiting[i]];
+        Uint128 hashKey = 0;
+        const auto explicitKey = record.extra.empty() ? std::nullopt : findAttribute(record.extra, "ExplicitHashKey");
+        hashKey = explicitKey ? *parseUint128(*explicitKey) : hashKeyOf(record.key);
+        owners[i] = static_cast<std::uint32_t>(table.map.ownerOf(hashKey));
+        ++starts[owners[i] + 1];
+    }
+    for (std::size_t i = 1; i < starts.size(); ++i)
+        starts[i] += starts[i - 1];
+    for (std::size_t i = 0; i < waiting.size(); ++i)
+        sorted[starts[owners[i]]++] = waiting[i];
+    waiting.clear();
+    std::uint32_t begin = 0; // starts[k] has moved on to the end of part k
+    for (std::size_t k = 0; k < table.open.size(); ++k) {
+        const std::span<const std::uint32_t> part(sorted.data() + begin, starts[k] - begin);
+        begin = starts[k];
+        if (part.empty()) continue;
+        ShardTally tally{table.open[k]->index(), 0, 0, {}};
+        if (table.open[k]->put(now, records, part, result.entries, tally))
+            result.tallies.push_back(tally);
+        else
+            waiting.insert(waiting.end(), part.begin(), part.end());
+    }
+}
+
+Result<PutResult> Stream::put(Time now, std::span<const Record> records)
+{
+    const StreamSettings current = settings();
+    if (auto good = checkRequest(records, current.maxRecordSize, current.maxRequestSize); !good) return good.problem();
+    PutResult result;
+    result.entries.resize(records.size());
+    std::vector<std::uint32_t> waiting(records.size());
+    for (std::uint32_t i = 0; i < waiting.size(); ++i)
+        waiting[i] = i;
+    while (!waiting.empty())
+        route(*table(), now, records, waiting, result);
+    return result;
+}
+
+std::shared_ptr<Shard> Stream::shard(ShardIndex index) const
+{
+    const auto current = table();
+    const auto found = current->all.find(index);
+    return found == current->all.end() ? nullptr : found->second;
+}
+
+ShardMap Stream::shardMap() const { return table()->map; }
+std::uint64_t Stream::generation() const { return table()->generation; }
+
+Result<std::uint64_t> Stream::iteratorPosition(Time now, ShardIndex index, const IteratorStart& start) const
+{
+    const auto wanted = shard(index);
+    if (!wanted) return Problem{ProblemCode::NotFound, "Shard " + shardIdOf(index) + " in stream " + name_ + " does not exist", ""};
+    wanted->expire(now);
+    const ShardLog& log = wanted->log();
+    switch (start.type) {
+    case IteratorStart::Type::TrimHorizon: return log.first();
+    case IteratorStart::Type::Latest: return log.next();
+    case IteratorStart::Type::AtSequenceNumber: return start.sequence;
+    case IteratorStart::Type::AfterSequenceNumber: return start.sequence + 1;
+    case IteratorStart::Type::AtTimestamp:
+        if (start.timestamp > now) return invalid("the timestamp " + isoTime(start.timestamp) + " is in the future");
+        return log.positionAt(start.timestamp);
+    }
+    return log.first();
+}
+
+Result<void> Stream::requireProvisioned() const
+{
+    if (settings_.mode == StreamMode::Provisioned) return {};
+    return invalid("Request is invalid. Stream " + name_ + " is in On-Demand mode.");
+}
+
+Result<void> Stream::splitShard(Time now, ShardIndex index, std::optional<Uint128> newStartingHashKey)
+{
+    const MutexLock lock(tableMutex_);
+    if (auto may = requireProvisioned(); !may) return may;
+    ShardMap map = table_->map;
+    auto done = newStartingHashKey ? map.split(index, *newStartingHashKey, now) : map.splitInTheMiddle(index, now);
+    return done ? install(std::move(map)) : done;
+}
+
+Result<void> Stream::mergeShards(Time now, ShardIndex index, ShardIndex adjacent)
+{
+    const MutexLock lock(tableMutex_);
+    if (auto may = requireProvisioned(); !may) return may;
+    ShardMap map = table_->map;
+    auto done = map.merge(index, adjacent, now);
+    return done ? install(std::move(map)) : done;
+}
+
+Result<void> Stream::updateShardCount(Time now, std::size_t target)
+{
+    const MutexLock lock(tableMutex_);
+    if (auto may = requireProvisioned(); !may) return may;
+    const std::size_t open = table_->map.openCount();
+    if (target == open) return {};
+    const std::size_t least = (open + 1) / 2, most = open * 2;
+    if (target < least || target > most)
+        return invalid("UpdateShardCount goes from " + std::to_string(open) + " open shards to between " + std::to_string(least) + " and " +
+                       std::to_string(most) + " (half to double) at once, not to " + std::to_string(target) + "; take several steps");
+    if (!takeOfDay(resizes_, kMostResizesADay, now))
+        return Problem{ProblemCode::LimitExceeded, "UpdateShardCount works 10 times in 24 hours for one stream", ""};
+    ShardMap map = table_->map;
+    map.resizeTo(target, now);
+    settings_.shardCount = target;
+    return install(std::move(map));
+}
+
+Result<void> Stream::updateMode(Time now, StreamMode mode)
+{
+    const MutexLock lock(tableMutex_);
+    if (mode == settings_.mode) return {};
+    if (!takeOfDay(modeSwitches_, kMostModeSwitchesADay, now))
+        return Problem{ProblemCode::LimitExceeded, "a stream changes its capacity mode at most twice in 24 hours", ""};
+    settings_.mode = mode;
+    settings_.shardCount = table_->map.openCount(); // switching keeps the shards
+    onDemand_ = {};
+    onDemandDue_ = mode == StreamMode::OnDemand ? now + OnDemandPolicy::kPeriod : kNever;
+    return {};
+}
+
+void Stream::setRetention(Duration retention)
+{
+    const MutexLock lock(tableMutex_);
+    settings_.retention = retention;
+    for (const auto& [index, shard] : table_->all)
+        shard->setRetention(retention);
+}
+
+void Stream::setSizes(ByteCount maxRecordSize, ByteCount maxRequestSize)
+{
+    const MutexLock lock(tableMutex_);
+    settings_.maxRecordSize = maxRecordSize;
+    settings_.maxRequestSize = maxRequestSize;
+}
+
+StreamSettings Stream::settings() const
+{
+    const MutexLock lock(tableMutex_);
+    return settings_;
+}
+
+Stream::Maintenance Stream::maintain(Time now)
+{
+    Maintenance done;
+    const MutexLock lock(tableMutex_);
+    if (now >= onDemandDue_) {
+        onDemandDue_ = now + OnDemandPolicy::kPeriod;
+        scaleOnDemand(now, done.changes);
+    }
+    done.next = onDemandDue_;
+    std::vector<ShardIndex> gone;
+    for (const ShardInfo& info : table_->map.shards()) {
+        const auto& shard = table_->all.at(info.index);
+        const Time next = shard->expire(now);
+        if (!info.open() && shard->log().first() == shard->log().next() && now - *info.closed >= settings_.retention)
+            gone.push_back(info.index);
+        else if (!info.open() && next == kNever)
+            done.next = std::min(done.next, *info.closed + settings_.retention);
+        done.next = std::min(done.next, next);
+    }
+    if (gone.empty()) return done;
+    ShardMap map = table_->map;
+    for (const ShardIndex index : gone) {
+        map.expire(index);
+        done.changes.push_back(shardIdOf(index) + " has expired");
+    }
+    if (auto installed = install(std::move(map)); !installed) done.changes.push_back(installed.problem().text());
+    for (const ShardIndex index : gone)
+        if (auto removed = store_.removeLog(name_ + "/" + shardIdOf(index)); !removed) done.changes.push_back(removed.problem().text());
+    return done;
+}
+
+void Stream::scaleOnDemand(Time now, std::vector<std::string>& changes)
+{
+    std::vector<std::pair<ShardIndex, Shard::Load>> loads;
+    for (const auto& shard : table_->open)
+        loads.emplace_back(shard->index(), shard->takeLoad());
+    const OnDemandPolicy::Decision decision = onDemand_.observe(now, loads);
+    if (decision.split.empty() && decision.merge.empty()) return;
+    ShardMap map = table_->map;
+    for (const ShardIndex index : decision.split)
+        if (map.splitInTheMiddle(index, now)) changes.push_back("on-demand scaling split " + shardIdOf(index));
+    for (const auto& [a, b] : decision.merge)
+        if (map.merge(a, b, now)) changes.push_back("on-demand scaling merged " + shardIdOf(a) + " and " + shardIdOf(b));
+    if (auto installed = install(std::move(map)); !installed) changes.push_back(installed.problem().text());
+}
+
+} // namespace streamwright::kinesis

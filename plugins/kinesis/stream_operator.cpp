@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/kinesis/stream_operator.h"
+
+#include <algorithm>
+
+namespace streamwright::kinesis {
+
+namespace {
+
+constexpr Duration kMaintenanceAtLeastEvery = std::chrono::minutes(1);
+constexpr Duration kNewEpisodeAfter = std::chrono::minutes(1);
+constexpr const char* kThrottledReason = "ProvisionedThroughputExceededException";
+
+StreamMode modeOf(const Json& properties)
+{
+    return properties.at("StreamModeDetails").at("StreamMode") == "ON_DEMAND" ? StreamMode::OnDemand : StreamMode::Provisioned;
+}
+
+StreamSettings settingsOf(const Json& properties)
+{
+    StreamSettings settings;
+    settings.mode = modeOf(properties);
+    settings.shardCount = properties.at("ShardCount").get<std::size_t>();
+    settings.retention = std::chrono::hours(properties.at("RetentionPeriodHours").get<std::int64_t>());
+    settings.maxRecordSize = ByteCount::kib(properties.at("MaxRecordSizeInKiB").get<std::uint64_t>());
+    settings.maxRequestSize = ByteCount::mib(properties.at("MaxRequestSizeInMiB").get<std::uint64_t>());
+    return settings;
+}
+
+std::optional<ShardIndex> shardOf(const Json& action, const char* member)
+{
+    return action.contains(member) ? parseShardId(action[member].get<std::string>()) : std::nullopt;
+}
+
+} // namespace
+
+StreamOperator::StreamOperator(const NodeSetup& setup) : properties_(setup.properties) {}
+
+Result<void> StreamOperator::open(Context& context)
+{
+    auto stream = Stream::open(context.nodeId(), settingsOf(properties_), context.store(), context.now());
+    if (!stream) return stream.problem();
+    stream_ = std::move(*stream);
+    opened_ = context.now();
+    for (Outlet* outlet : context.outlets("out"))
+        readers_.emplace_back(context, *stream_, *outlet);
+    metrics_ = {&context.metric("IncomingBytes"),
+                &context.metric("IncomingRecords"),
+                &context.metric("PutRecords.Bytes"),
+                &context.metric("PutRecords.Success"),
+                &context.metric("PutRecords.TotalRecords"),
+                &context.metric("PutRecords.SuccessfulRecords"),
+                &context.metric("PutRecords.FailedRecords"),
+                &context.metric("PutRecords.ThrottledRecords"),
+                &context.metric("WriteProvisionedThroughputExceeded")};
+    planResharding(context);
+    context.wakeAt(context.now());
+    return {};
+}
+
+void StreamOperator::planResharding(Context& context)
+{
+    planned_.clear();
+    for (const Json& action : properties_.at("Resharding")) {
+        const Time at = opened_ + Duration(static_cast<std::int64_t>(action.at("AtSeconds").get<double>() * 1e6));
+        if (at >= context.now()) planned_.push_back({at, action});
+    }
+    std::stable_sort(planned_.begin(), planned_.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+}
+
+void StreamOperator::step(Context& context)
+{
+    reshardWhatIsDue(context);
+    for (Inlet* inlet : context.inlets("in"))
+        for (const Delivery& delivery : inlet->takeDeliveries())
+            put(context, *inlet, delivery);
+    if (context.now() >= nextMaintenance_) {
+        const Stream::Maintenance done = stream_->maintain(context.now());
+        for (const std::string& change : done.changes)
+            context.report(Severity::Information, change);
+        nextMaintenance_ = done.next == kNever ? kNever : std::max(done.next, context.now() + kMaintenanceAtLeastEvery);
+    } else if (nextMaintenance_ == kNever) {
+        nextMaintenance_ = context.now() + kMaintenanceAtLeastEvery; // there may be records again
+    }
+    Time next = nextMaintenance_;
+    for (StreamReader& reader : readers_)
+        next = std::min(next, reader.step(context));
+    if (!planned_.empty()) next = std::min(next, planned_.back().at);
+    if (next != kNever) context.wakeAt(next);
+}
+
+void StreamOperator::put(Context& context, Inlet& inlet, const Delivery& delivery)
+{
+    const auto result = stream_->put(context.now(), delivery.batch->records());
+    Receipt receipt;
+    receipt.delivery = delivery.id;
+    if (!result) {
+        recordRefusal(*delivery.batch);
+        context.report(Severity::Error, "a PutRecords request was refused: " + result.problem().text());
+        receipt.outcome = Outcome::Failed;
+        receipt.reason = "InvalidArgumentException";
+        inlet.answer(std::move(receipt));
+        return;
+    }
+    for (std::uint32_t i = 0; i < result->entries.size(); ++i) {
+        const PutStatus status = result->entries[i].status;
+        if (status == PutStatus::Accepted) continue;
+        receipt.exceptions.push_back({i, status == PutStatus::Throttled ? Outcome::Throttled : Outcome::Failed});
+        receipt.reason = status == PutStatus::Throttled ? kThrottledReason : "InternalFailure";
+    }
+    recordPut(context, *delivery.batch, *result);
+    inlet.answer(std::move(receipt));
+}
+
+void StreamOperator::recordPut(Context& context, const RecordBatch& batch, const PutResult& result)
+{
+    ByteCount bytes;
+    std::uint32_t accepted = 0, throttled = 0;
+    for (const ShardTally& tally : result.tallies) {
+        bytes += tally.bytes;
+        accepted += tally.accepted;
+        throttled += tally.throttled;
+        ShardMetrics& metrics = shardMetrics(context, tally.shard);
+        if (tally.accepted > 0) {
+            metrics.incomingBytes->record(static_cast<double>(tally.bytes.value()));
+            metrics.incomingRecords->record(tally.accepted);
+        }
+        metrics.throttled->record(tally.throttled);
+        if (tally.throttled > 0) noteThrottle(context, tally, metrics);
+    }
+    if (accepted > 0) {
+        metrics_.incomingBytes->record(static_cast<double>(bytes.value()));
+        metrics_.incomingRecords->record(accepted);
+    }
+    metrics_.bytes->record(static_cast<double>(bytes.value()));
+    metrics_.success->record(accepted > 0 ? 1 : 0);
+    metrics_.total->record(static_cast<double>(batch.size()));
+    metrics_.successful->record(accepted);
+    metrics_.failed->record(static_cast<double>(batch.size() - accepted - throttled));
+    metrics_.throttled->record(throttled);
+    metrics_.exceeded->record(throttled);
+}
+
+void StreamOperator::recordRefusal(const RecordBatch& batch)
+{
+    metrics_.success->record(0);
+    metrics_.total->record(static_cast<double>(batch.size()));
+}
+
+void StreamOperator::noteThrottle(Context& context, const ShardTally& tally, ShardMetrics& metrics)
+{
+    if (metrics.lastThrottle == Time{} || context.now() - metrics.lastThrottle >= kNewEpisodeAfter)
+        context.report(Severity::Warning, shardIdOf(tally.shard) + " began to throttle: a shard takes 1,000 records and 1 MiB a second; "
+                                                                   "spread the keys or add shards");
+    metrics.lastThrottle = context.now();
+}
+
+StreamOperator::ShardMetrics& StreamOperator::shardMetrics(Context& context, ShardIndex index)
+{
+    const auto found = shardMetrics_.find(index);
+    if (found != shardMetrics_.end()) return found->second;
+    const std::string id = shardIdOf(index);
+    const ShardMetrics made{&context.metric("IncomingBytes", id), &context.metric("IncomingRecords", id),
+                            &context.metric("WriteProvisionedThroughputExceeded", id), Time{}};
+    return shardMetrics_.emplace(index, made).first->second;
+}
+
+void StreamOperator::reshardWhatIsDue(Context& context)
+{
+    while (!planned_.empty() && planned_.back().at <= context.now()) {
+        const Json action = std::move(planned_.back().action);
+        planned_.pop_back();
+        const std::string name = action.at("Action").get<std::string>();
+        if (auto done = reshard(context, action); !done)
+            context.report(Severity::Error, name + " was refused: " + done.problem().text());
+        else
+            context.report(Severity::Information, name + ": " + std::to_string(stream_->shardMap().openCount()) + " open shards");
+    }
+}
+
+Result<void> StreamOperator::reshard(Context& context, const Json& action)
+{
+    const std::string name = action.at("Action").get<std::string>();
+    if (name == "UpdateShardCount") return stream_->updateShardCount(context.now(), action.at("TargetShardCount").get<std::size_t>());
+    const ShardIndex shard = *shardOf(action, "ShardId");
+    if (name == "MergeShards") return stream_->mergeShards(context.now(), shard, *shardOf(action, "AdjacentShardId"));
+    std::optional<Uint128> key;
+    if (action.contains("NewStartingHashKey")) key = parseUint128(action["NewStartingHashKey"].get<std::string>());
+    return stream_->splitShard(context.now(), shard, key);
+}
+
+Result<void> StreamOperator::apply(Context& context, const Json& properties)
+{
+    const StreamSettings wanted = settingsOf(properties);
+    const bool onDemand = wanted.mode == StreamMode::OnDemand;
+    if (auto done = stream_->updateMode(context.now(), wanted.mode); !done) return done;
+    if (!onDemand && properties["ShardCount"] != properties_["ShardCount"])
+        if (auto done = stream_->updateShardCount(context.now(), wanted.shardCount); !done) return done;
+    stream_->setRetention(wanted.retention);
+    stream_->setSizes(wanted.maxRecordSize, wanted.maxRequestSize);
+    properties_ = properties;
+    planResharding(context);
+    nextMaintenance_ = context.now();
+    return {};
+}
+
+void StreamOperator::close(Context& context)
+{
+    for (StreamReader& reader : readers_)
+        reader.saveCheckpoints(context);
+}
+
+std::vector<Problem> checkStream(const NodeSetup& setup)
+{
+    std::vector<Problem> problems;
+    const auto add = [&](std::string place, std::string message) {
+        problems.push_back({ProblemCode::InvalidInput, std::move(message), std::move(place)});
+    };
+    const auto fanOut = std::count_if(setup.outputs.begin(), setup.outputs.end(),
+                                      [](const EdgeInfo& edge) { return edge.properties.value("EnhancedFanOut", false); });
+    if (fanOut > static_cast<std::ptrdiff_t>(kMostFanOutConsumers))
+        add("", "a stream has at most 20 consumers with enhanced fan-out, not " + std::to_string(fanOut));
+    const Json& plan = setup.properties.at("Resharding");
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        const std::string place = "/Resharding/" + std::to_string(i);
+        if (modeOf(setup.properties) == StreamMode::OnDemand) add(place, "an on-demand stream reshards by itself; remove the action");
+        const std::string action = plan[i].at("Action").get<std::string>();
+        const char* needed = action == "UpdateShardCount" ? "TargetShardCount" : "ShardId";
+        if (!plan[i].contains(needed)) add(place, action + " needs " + needed);
+        if (action == "MergeShards" && !plan[i].contains("AdjacentShardId")) add(place, "MergeShards needs AdjacentShardId");
+        for (const char* member : {"ShardId", "AdjacentShardId"})
+            if (plan[i].contains(member) && !shardOf(plan[i], member))
+                add(place + "/" + member, "a shard id is written shardId-000000000000");
+        if (plan[i].contains("NewStartingHashKey") && !parseUint128(plan[i]["NewStartingHashKey"].get<std::string>()))
+            add(place + "/NewStartingHashKey", "must be a decimal number from 0 to 2^128-1");
+    }
+    return problems;
+}
+
+} // namespace streamwright::kinesis

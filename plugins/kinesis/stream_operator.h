@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// StreamOperator: a Kinesis stream in a pipeline. Each delivery at "in" is a PutRecords call; each edge at "out" is a
+// consumer that reads. See operator.h for who calls what.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "core/runtime/operator.h"
+#include "plugins/kinesis/stream.h"
+#include "plugins/kinesis/stream_reader.h"
+
+namespace streamwright::kinesis {
+
+class StreamOperator : public Operator {
+public:
+    explicit StreamOperator(const NodeSetup& setup);
+
+    Result<void> open(Context& context) override;
+    void step(Context& context) override;
+    Result<void> apply(Context& context, const Json& properties) override;
+    void close(Context& context) override;
+
+private:
+    struct ShardMetrics {
+        Metric *incomingBytes, *incomingRecords, *throttled;
+        Time lastThrottle{};
+    };
+    struct PlannedReshard {
+        Time at;
+        Json action;
+    };
+
+    void planResharding(Context& context);
+    void put(Context& context, Inlet& inlet, const Delivery& delivery);
+    void recordPut(Context& context, const RecordBatch& batch, const PutResult& result);
+    void recordRefusal(const RecordBatch& batch);
+    void noteThrottle(Context& context, const ShardTally& tally, ShardMetrics& metrics);
+    ShardMetrics& shardMetrics(Context& context, ShardIndex index);
+    void reshardWhatIsDue(Context& context);
+    Result<void> reshard(Context& context, const Json& action);
+
+    Json properties_;
+    std::unique_ptr<Stream> stream_;
+    std::vector<StreamReader> readers_;
+    std::map<ShardIndex, ShardMetrics> shardMetrics_;
+    std::vector<PlannedReshard> planned_; // latest first
+    Time opened_{};
+    Time nextMaintenance_{};
+    struct PutMetrics {
+        Metric *incomingBytes, *incomingRecords, *bytes, *success, *total, *successful, *failed, *throttled, *exceeded;
+    } metrics_{};
+};
+
+// What only code can say: the number of fan-out consumers, the plan of resharding.
+std::vector<Problem> checkStream(const NodeSetup& setup);
+
+} // namespace streamwright::kinesis

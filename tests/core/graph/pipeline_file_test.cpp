@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/graph/pipeline_file.h"
+
+#include <rapidcheck/gtest.h>
+
+#include "core/base/duration_text.h"
+
+namespace streamwright {
+namespace {
+
+const std::string kGood = R"({
+  "streamwright": 1,
+  "name": "clicks",
+  "run": {"for": "15m", "seed": 9},
+  "nodes": [
+    {"id": "web", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 5}, "colour": "red"},
+    {"id": "s-1", "kind": "AWS::Kinesis::Stream"}
+  ],
+  "edges": [
+    {"from": "web.out", "to": "s-1.in", "properties": {"A": 1}}
+  ],
+  "edits": [
+    {"at": "1m", "node": "web", "properties": {"RecordsPerSecond": 6}}
+  ],
+  "layout": {"web": [0, 0]},
+  "expect": [
+    {"metric": "s-1/shardId-000000000000.GetRecords.IteratorAgeMilliseconds", "statistic": "Maximum", "is": "<=", "value": 5000, "after": "1m30s"}
+  ],
+  "comment": "kept"
+}
+)";
+
+std::vector<std::string> problemsOf(const std::string& text)
+{
+    std::vector<std::string> out;
+    for (const Problem& problem : locateProblems(readPipeline(text).problems, "f", text))
+        out.push_back(problem.text());
+    return out;
+}
+
+TEST(PipelineFile, ReadsEverything)
+{
+    const auto reading = readPipeline(kGood);
+    ASSERT_TRUE(reading.problems.empty()) << reading.problems[0].text();
+    const Pipeline& p = reading.pipeline;
+    EXPECT_EQ(p.nodes.size(), 2u);
+    EXPECT_EQ(p.edges[0].toNode, "s-1");
+    EXPECT_EQ(p.runFor, std::chrono::minutes(15));
+    EXPECT_EQ(p.seed, 9u);
+    EXPECT_EQ(p.expect[0].part, "shardId-000000000000");
+    EXPECT_EQ(p.expect[0].metric, "GetRecords.IteratorAgeMilliseconds");
+    EXPECT_EQ(p.expect[0].after, seconds(90));
+    EXPECT_EQ(p.edits[0].at, seconds(60));
+    EXPECT_EQ(p.nodes[0].rest["colour"], "red");
+    EXPECT_EQ(p.rest["comment"], "kept");
+}
+
+TEST(PipelineFile, WritesWhatItReadUnknownPartsIncluded)
+{
+    const std::string written = writePipeline(readPipeline(kGood).pipeline);
+    EXPECT_EQ(written, writePipeline(readPipeline(written).pipeline));
+    EXPECT_EQ(*parseJson(written), *parseJson(kGood));
+}
+
+TEST(PipelineFile, EveryProblemHasItsLine)
+{
+    using Lines = std::vector<std::string>;
+    EXPECT_EQ(problemsOf("{\n\"streamwright\": 1,\n\"nodes\": [\n{\"id\": \"a b\", \"kind\": \"K\"},\n{\"kind\": 7}]}"),
+              (Lines{"f:4 (/nodes/0/id): an id has 1 to 64 letters, digits, - or _", "f:5 (/nodes/1/kind): must be a text",
+                     "f:5 (/nodes/1): a node needs an id"}));
+    EXPECT_EQ(problemsOf("{\"streamwright\": 1, \"nodes\": [\n{\"id\": \"a\", \"kind\": \"K\"},\n{\"id\": \"a\", \"kind\": \"K\"}]}"),
+              Lines{"f:3 (/nodes/1/id): the id \"a\" is given to two nodes"});
+    EXPECT_EQ(problemsOf("{\"streamwright\": 1, \"edges\": [{\"from\": \"a\", \"to\": \"b.in\"}]}"),
+              Lines{"f:1 (/edges/0/from): an end of an edge is written NODE.PORT, not \"a\""});
+    EXPECT_EQ(problemsOf("{}"), Lines{"f: not a pipeline file: the member \"streamwright\": 1 is missing"});
+    EXPECT_EQ(problemsOf("{\"streamwright\": 2}"),
+              Lines{"f:1 (/streamwright): written by a newer Streamwright (format 2); this one reads format 1"});
+    EXPECT_EQ(problemsOf("{\"streamwright\": 1,\n\"run\": {\"for\": \"soon\"}}").size(), 1u);
+    EXPECT_EQ(problemsOf("{\"streamwright\": 1,\n\"expect\": [{\"metric\": \"a.B\", \"statistic\": \"Median\", \"is\": \"~\", \"value\": 1}]}").size(), 2u);
+    EXPECT_NE(problemsOf("{\n  \"streamwright\": 1,,\n}")[0].find("f, line 2, column 21"), std::string::npos);
+    EXPECT_EQ(problemsOf("").size(), 1u);
+}
+
+TEST(PipelineFile, TheGoodPartOfADamagedFileIsKept)
+{
+    const auto reading = readPipeline(R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "K"}, 5, {"id": "b", "kind": "K"}], "edges": "?"})");
+    EXPECT_EQ(reading.problems.size(), 2u);
+    EXPECT_EQ(reading.pipeline.nodes.size(), 2u);
+    EXPECT_EQ(reading.pipeline.nodes[1].position, 2u);
+}
+
+RC_GTEST_PROP(PipelineFile, NoDamageCrashesTheReader, ())
+{
+    std::string text = kGood;
+    const auto edits = *rc::gen::inRange(1, 6);
+    for (int i = 0; i < edits; ++i) {
+        const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
+        if (*rc::gen::arbitrary<bool>())
+            text[at] = *rc::gen::arbitrary<char>();
+        else
+            text.erase(at, *rc::gen::inRange<std::size_t>(1, 20));
+    }
+    const auto reading = readPipeline(text);
+    (void)locateProblems(reading.problems, "f", text);
+    (void)writePipeline(reading.pipeline);
+}
+
+TEST(Durations, BothWays)
+{
+    EXPECT_EQ(*parseDuration("90s"), seconds(90));
+    EXPECT_EQ(*parseDuration("1h30m"), seconds(5400));
+    EXPECT_EQ(*parseDuration("1.5s"), milliseconds(1500));
+    EXPECT_EQ(*parseDuration("7d"), std::chrono::hours(168));
+    EXPECT_EQ(durationText(seconds(5400)), "1h30m");
+    EXPECT_EQ(durationText(milliseconds(250)), "250ms");
+    EXPECT_EQ(durationText(Duration{}), "0s");
+    for (const char* bad : {"", "5", "s", "-1s", "1y", "1s2", "nan s", "infs", "9999999d"})
+        EXPECT_FALSE(parseDuration(bad)) << bad;
+}
+
+TEST(IsoTimes, ReadAndWritten)
+{
+    EXPECT_EQ(isoTime(*parseIsoTime("2026-01-31T23:59:59.5Z")), "2026-01-31T23:59:59.500Z");
+    EXPECT_EQ(isoTime(*parseIsoTime("2024-02-29")), "2024-02-29T00:00:00.000Z");
+    for (const char* bad : {"", "2026-02-30", "2026-1-1", "2026-01-01T25:00:00Z", "2026-01-01T00:00:00+01:00", "yesterday"})
+        EXPECT_FALSE(parseIsoTime(bad)) << bad;
+}
+
+} // namespace
+} // namespace streamwright
