@@ -31,7 +31,7 @@ DOORS = {
     "isa-l/": ["core/base/digest.cpp", "plugins/firehose/compression.cpp"],
     "xxhash.h": ["core/base/digest.cpp"],
     "sqlite3.h": ["core/log/"],
-    "tbb/": ["core/engine/engine.cpp", "core/log/"],
+    "tbb/": ["core/engine/"],
     "CLI/": ["app/cli/"],
 }
 NEVER = {"core": ["Q"], "plugins": ["QWidget", "QtWidgets"], "app/session": ["QWidget", "QtWidgets"], "app/cli": ["Q"]}

@@ -2,7 +2,6 @@
 #include "core/engine/engine.h"
 
 #include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <atomic>
@@ -13,6 +12,7 @@
 #include <unordered_map>
 
 #include "core/engine/node_runtime.h"
+#include "core/engine/parallel.h"
 #include "core/log/log_store.h"
 #include "core/time/clock.h"
 
@@ -183,7 +183,7 @@ public:
             for (std::size_t i = 0; i < count; ++i)
                 body(i);
         } else {
-            tbb::parallel_for(std::size_t{0}, count, body);
+            streamwright::parallelFor(count, body);
         }
     }
 
@@ -272,7 +272,7 @@ private:
                 for (const std::size_t channel : channelsOf_[node])
                     load += channels_[channel].channel->waiting();
         if (load >= kWorthParallel)
-            tbb::parallel_for(std::size_t{0}, due.size(), std::size_t{1}, stepOne);
+            streamwright::parallelFor(due.size(), stepOne);
         else
             for (std::size_t i = 0; i < due.size(); ++i)
                 stepOne(i);

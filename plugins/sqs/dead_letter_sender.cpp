@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/sqs/dead_letter_sender.h"
+
+#include <cstring>
+
+#include "plugins/sqs/message_record.h"
+
+namespace streamwright::sqs {
+
+namespace {
+constexpr Duration kRetryInterval = seconds(1);
+}
+
+DeadLetterSender::DeadLetterSender(Context& context, Queue& queue, std::string sourceArn)
+    : queue_(queue),
+      sourceArn_(std::move(sourceArn)),
+      moved_(context.metric("NumberOfMessagesMovedToDeadLetterQueue"))
+{
+}
+
+void DeadLetterSender::add(const Received& received)
+{
+    if (received.dead.empty()) return;
+    Letters letters;
+    BatchBuilder batch(received.dead.size());
+    for (const ReceivedMessage& message : received.dead) {
+        const std::string extra = deadLetterExtra(message, queue_.fifo(), sourceArn_);
+        char* room = batch.allocate(extra.size());
+        std::memcpy(room, extra.data(), extra.size());
+        batch.view({message.groupId, message.body, {room, extra.size()}, message.sent, message.sequence});
+        letters.numbers.push_back(message.handle.number);
+    }
+    for (const auto& owner : received.owners)
+        batch.keep(owner);
+    letters.batch = batch.build();
+    fresh_.push_back(std::move(letters));
+}
+
+bool DeadLetterSender::step(Context& context)
+{
+    const auto outlets = context.outlets("deadLetters");
+    if (outlets.empty()) return false;
+    const std::vector<Receipt> receipts = outlets[0]->takeReceipts();
+    for (const Receipt& receipt : receipts)
+        settle(context, receipt);
+    if (context.now() >= tryAgain_)
+        for (Letters& letters : std::exchange(again_, {}))
+            fresh_.push_back(std::move(letters));
+    for (Letters& letters : std::exchange(fresh_, {})) {
+        const DeliveryId id = outlets[0]->send(letters.batch);
+        underWay_.emplace(id, std::move(letters));
+    }
+    return !receipts.empty();
+}
+
+void DeadLetterSender::settle(Context& context, const Receipt& receipt)
+{
+    const Letters letters = std::move(underWay_.extract(receipt.delivery).mapped());
+    std::vector<Outcome> outcomes(letters.numbers.size(), receipt.outcome);
+    for (const Receipt::Exception& exception : receipt.exceptions)
+        outcomes[exception.index] = exception.outcome;
+    std::vector<MessageNumber> moved;
+    Letters refused;
+    BatchBuilder batch;
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
+        if (outcomes[i] == Outcome::Accepted) {
+            moved.push_back(letters.numbers[i]);
+            continue;
+        }
+        batch.copy((*letters.batch)[i]);
+        refused.numbers.push_back(letters.numbers[i]);
+    }
+    if (!moved.empty()) {
+        queue_.finishMove(moved, context.now());
+        moved_.record(static_cast<double>(moved.size()));
+    }
+    if (refused.numbers.empty()) return;
+    if (!std::exchange(reported_, true))
+        context.report(Severity::Error, std::string("the dead-letter queue does not take the messages (") +
+                                            receipt.reason + "): it must be of the same type as this queue");
+    refused.batch = batch.build();
+    again_.push_back(std::move(refused));
+    tryAgain_ = context.now() + kRetryInterval;
+}
+
+} // namespace streamwright::sqs

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// DeadLetterSender: carries the messages a queue gives up on to the queue at its port deadLetters. They leave the
+// source once the other queue has them; what it does not take is offered again. Owned by a QueueOperator, used in its
+// step only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/runtime/operator.h"
+#include "plugins/sqs/queue.h"
+
+namespace streamwright::sqs {
+
+class DeadLetterSender {
+public:
+    DeadLetterSender(Context& context, Queue& queue, std::string sourceArn);
+
+    // Takes over what a receive found dead, if anything.
+    void add(const Received& received);
+    // Takes receipts and sends what is due; whether anything happened.
+    bool step(Context& context);
+    // When there is something to be offered again; kNever.
+    Time nextTry() const { return again_.empty() ? kNever : tryAgain_; }
+
+private:
+    struct Letters {
+        RecordBatchPtr batch;
+        std::vector<MessageNumber> numbers; // of its records
+    };
+    void settle(Context& context, const Receipt& receipt);
+
+    Queue& queue_;
+    const std::string sourceArn_;
+    Metric& moved_;
+    std::vector<Letters> fresh_;
+    std::vector<Letters> again_;
+    Time tryAgain_{};
+    std::map<DeliveryId, Letters> underWay_;
+    bool reported_ = false;
+};
+
+} // namespace streamwright::sqs

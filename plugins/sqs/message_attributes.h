@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// MessageAttribute: what a sender attaches to a message beside its body: name, type (String, Number, Binary, with an
+// optional label) and value; their stored form, their size and their MD5 as the service computes it. Values; any
+// thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace streamwright::sqs {
+
+struct MessageAttribute {
+    std::string_view name;
+    std::string_view type;
+    std::string_view value;
+};
+
+// Flat text of the attributes, and back (views into it).
+std::string encodeMessageAttributes(std::span<const MessageAttribute> attributes);
+std::vector<MessageAttribute> decodeMessageAttributes(std::string_view encoded);
+
+// MD5OfMessageAttributes, in hexadecimal.
+std::string md5OfMessageAttributes(std::span<const MessageAttribute> attributes);
+
+} // namespace streamwright::sqs

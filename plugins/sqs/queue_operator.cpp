@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/sqs/queue_operator.h"
+
+#include <algorithm>
+
+#include "plugins/sqs/queue_properties.h"
+
+namespace streamwright::sqs {
+
+namespace {
+// The log is cut after so many records, or with the next sample of the gauges.
+constexpr std::uint64_t kCutRecords = 4096;
+} // namespace
+
+QueueOperator::QueueOperator(const NodeSetup& setup) : properties_(setup.properties), settings_(settingsOf(properties_))
+{
+}
+
+Result<void> QueueOperator::open(Context& context)
+{
+    auto log = context.store().log(context.nodeId() + "/queue");
+    if (!log) return log.problem();
+    auto queue = Queue::open({context.nodeId(), settings_, *log, context.random().next()}, context.now());
+    if (!queue) return queue.problem();
+    queue_ = std::move(*queue);
+    intake_ = std::make_unique<QueueIntake>(context, *queue_);
+    deadLetters_ = std::make_unique<DeadLetterSender>(context, *queue_, queueArn(context.nodeId(), properties_));
+    gauges_ = std::make_unique<QueueGauges>(context);
+    for (Outlet* outlet : context.outlets("out"))
+        readers_.emplace_back(context, *queue_, *deadLetters_, *outlet);
+    lost_ = &context.metric("MessagesLostToRetention");
+    context.wakeAt(context.now());
+    return {};
+}
+
+void QueueOperator::step(Context& context)
+{
+    const Time now = context.now();
+    bool active = now >= nextEvent_;
+    for (QueueReader& reader : readers_)
+        active |= reader.takeReceipts(context);
+    for (Inlet* inlet : context.inlets("in"))
+        active |= intake_->take(context, *inlet);
+    active |= pollAll(context);
+    active |= deadLetters_->step(context);
+    countLost(context);
+    const bool sampled = gauges_->step(*queue_, now, active);
+    tidyLog(now, sampled);
+
+    nextEvent_ = queue_->nextEvent();
+    Time next = std::min({nextEvent_, gauges_->next(), deadLetters_->nextTry()});
+    for (QueueReader& reader : readers_)
+        next = std::min(next, reader.next(now, settings_.receiveWait));
+    if (next != kNever) context.wakeAt(next);
+}
+
+bool QueueOperator::pollAll(Context& context)
+{
+    if (readers_.empty()) return false;
+    firstReader_ = (firstReader_ + 1) % readers_.size();
+    // A message that stays visible after a receive (VisibilityTimeout 0, Disorder) must not be received without end.
+    const std::size_t visible = queue_->counts(context.now()).visible;
+    std::size_t received = 0, before = 0;
+    do {
+        before = received;
+        for (std::size_t i = 0; i < readers_.size(); ++i)
+            received += readers_[(firstReader_ + i) % readers_.size()].poll(context, settings_.receiveWait);
+    } while (received > before && received < visible);
+    return received > 0;
+}
+
+void QueueOperator::countLost(Context& context)
+{
+    const std::size_t expired = queue_->takeExpired();
+    if (expired == 0) return;
+    lost_->record(static_cast<double>(expired));
+    context.lost(expired, "retention");
+    if (!readers_.empty()) readers_[firstReader_].addLost(expired);
+}
+
+void QueueOperator::tidyLog(Time now, bool sampled)
+{
+    // What the last step copied forward is durable: the engine commits between two steps.
+    if (copiedForward_ > cut_ && (sampled || copiedForward_ - cut_ >= kCutRecords)) {
+        queue_->trimLog(copiedForward_);
+        cut_ = copiedForward_;
+    }
+    copiedForward_ = queue_->tidyLog(now);
+}
+
+Result<void> QueueOperator::apply(Context& context, const Json& properties)
+{
+    const QueueSettings wanted = settingsOf(properties);
+    if (wanted.fifo != settings_.fifo)
+        return Problem{ProblemCode::Conflict, "the type of a queue can be chosen at creation only", "/FifoQueue"};
+    settings_ = wanted;
+    properties_ = properties;
+    queue_->configure(settings_, context.now());
+    return {};
+}
+
+} // namespace streamwright::sqs

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The properties of a queue node: read into settings, and checked for what its fields alone cannot say. Any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/runtime/operator.h"
+#include "plugins/sqs/queue_settings.h"
+
+namespace streamwright::sqs {
+
+// properties: checked and complete.
+QueueSettings settingsOf(const Json& properties);
+// The ARN by which dead letters name their source.
+std::string queueArn(const std::string& nodeId, const Json& properties);
+
+// Places: JSON pointers below the properties.
+std::vector<Problem> checkQueue(const NodeSetup& setup);
+
+} // namespace streamwright::sqs
