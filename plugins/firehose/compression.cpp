@@ -97,7 +97,7 @@ std::string zip(std::string_view data, std::string_view entry)
     out += "PK\x01\x02";
     appendLittle(out, 20, 2); // made by: 2.0
     appendEntry(out);
-    appendLittle(out, 0, 2 + 2 + 2 + 4 + 4); // comment, disk, attributes; the entry begins at 0
+    out.append(2 + 2 + 2 + 4 + 4, '\0'); // comment, disk, attributes; the entry begins at 0
     out.append(entry);
     const std::size_t directorySize = out.size() - directory;
     out += "PK\x05\x06";

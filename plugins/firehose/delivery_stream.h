@@ -15,7 +15,7 @@
 
 namespace streamwright::firehose {
 
-inline constexpr const char* kThrottledError = "ServiceUnavailableException";
+inline constexpr char kThrottledError[] = "ServiceUnavailableException"; // an array: it has one address
 
 struct PutAnswer {
     const char* refusal = nullptr;         // why nothing of the request was taken, an error code of the API (a literal)

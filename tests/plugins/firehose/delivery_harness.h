@@ -126,7 +126,7 @@ class DeliveryRun {
 public:
     enum class Source { Puts, Stream };
 
-    DeliveryRun(Script& script, const Json& properties, Source source = Source::Puts, EngineOptions options = {}) : script_(script)
+    DeliveryRun(Script& script, const Json& properties, Source source = Source::Puts, EngineOptions options = {})
     {
         static const std::string_view kKinds[] = {
             R"({"kind": "Test::Puts", "title": "", "family": "", "icon": "", "help": "", "fields": [], "metrics": [],
@@ -181,7 +181,6 @@ public:
     std::unique_ptr<Engine> engine;
 
 private:
-    Script& script_;
     Registry registry_;
 };
 

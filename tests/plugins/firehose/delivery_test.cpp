@@ -67,7 +67,7 @@ TEST(Delivery, RecordsAreJoinedWithoutSeparatorUnlessADelimiterIsAppended)
     for (const bool append : {false, true}) {
         Script script;
         script.batches = {{seconds(1), {"a", "", "b"}}};
-        DeliveryRun run(script, s3({{"ProcessingConfiguration", {{"Enabled", append}, {"Processors", {"AppendDelimiterToRecord"}}}}}));
+        DeliveryRun run(script, s3({{"ProcessingConfiguration", {{"Enabled", append}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
         run.runFor(seconds(400)).close();
         EXPECT_EQ(dataOf(script.stored()), std::vector<std::string>{append ? "a\n\nb\n" : "ab"});
     }
@@ -117,7 +117,7 @@ TEST(Delivery, SourceRecordsAreBackedUp)
     script.batches = {{seconds(1), {"a", "b"}}};
     DeliveryRun run(script, s3({{"S3BackupMode", "Enabled"},
                         {"S3BackupConfiguration", {{"Prefix", "raw/!{timestamp:yyyy}/"}, {"BufferingHints", hints(1, 60)}}},
-                        {"ProcessingConfiguration", {{"Enabled", true}, {"Processors", {"AppendDelimiterToRecord"}}}}}));
+                        {"ProcessingConfiguration", {{"Enabled", true}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
     run.runFor(seconds(400)).close();
     const auto copies = script.stored("backup");
     ASSERT_EQ(copies.size(), 1u);

@@ -14,16 +14,14 @@ using test::Script;
 
 Json partitioned(Json more = Json::object())
 {
+    const Json query = {{"ParameterName", "MetadataExtractionQuery"}, {"ParameterValue", "{country: .geo.country}"}};
+    const Json extraction = {{"Type", "MetadataExtraction"}, {"Parameters", Json::array({query})}};
     Json members = {
         {"Prefix", "c=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/"},
         {"ErrorOutputPrefix", "errors/!{firehose:error-output-type}/"},
         {"BufferingHints", hints(64, 60)},
         {"DynamicPartitioningConfiguration", {{"Enabled", true}}},
-        {"ProcessingConfiguration",
-         {{"Enabled", true},
-          {"Processors",
-           {{{"Type", "MetadataExtraction"},
-             {"Parameters", {{{"ParameterName", "MetadataExtractionQuery"}, {"ParameterValue", "{country: .geo.country}"}}}}}}}}}};
+        {"ProcessingConfiguration", {{"Enabled", true}, {"Processors", Json::array({extraction})}}}};
     members.update(more);
     return s3(members);
 }

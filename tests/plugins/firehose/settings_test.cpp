@@ -31,7 +31,7 @@ void expectRefused(const Json& properties, const std::string& place, const std::
 Json processing(Json processors) { return {{"Enabled", true}, {"Processors", std::move(processors)}}; }
 Json extraction(const char* query)
 {
-    return {{"Type", "MetadataExtraction"}, {"Parameters", {{{"ParameterName", "MetadataExtractionQuery"}, {"ParameterValue", query}}}}};
+    return {{"Type", "MetadataExtraction"}, {"Parameters", Json::array({{{"ParameterName", "MetadataExtractionQuery"}, {"ParameterValue", query}}})}};
 }
 
 const std::string kS3 = "/ExtendedS3DestinationConfiguration";
@@ -95,7 +95,7 @@ TEST(Settings, DynamicPartitioningNeedsAll)
     Json good = {{"DynamicPartitioningConfiguration", enabled},
                  {"Prefix", "!{partitionKeyFromQuery:k}/"},
                  {"ErrorOutputPrefix", "e/"},
-                 {"ProcessingConfiguration", processing({extraction("{k: .k}")})}};
+                 {"ProcessingConfiguration", processing(Json::array({extraction("{k: .k}")}))}};
     EXPECT_EQ(problemsOf(s3(good)), ""); // 128 MiB when no hint is given
     const auto with = [&](const char* member, Json value) {
         Json changed = good;
@@ -108,22 +108,22 @@ TEST(Settings, DynamicPartitioningNeedsAll)
     expectRefused(with("Prefix", "p/"), kS3 + "/Prefix", "at least one !{partitionKeyFromQuery:KEY}");
     expectRefused(with("Prefix", "!{partitionKeyFromQuery:other}/"), kS3 + "/Prefix", "has no key other");
     expectRefused(with("ProcessingConfiguration", {{"Enabled", false}}), kS3 + "/DynamicPartitioningConfiguration", "MetadataExtraction");
-    expectRefused(with("ProcessingConfiguration", processing({extraction("{k: .k|length}")})), kS3 + "/ProcessingConfiguration/Processors/0",
+    expectRefused(with("ProcessingConfiguration", processing(Json::array({extraction("{k: .k|length}")}))), kS3 + "/ProcessingConfiguration/Processors/0",
                   "character 7");
     expectRefused(with("DynamicPartitioningConfiguration", {{"Enabled", false}}), kS3 + "/Prefix", "DynamicPartitioningConfiguration.Enabled");
 }
 
 TEST(Settings, ProcessorsAreChecked)
 {
-    EXPECT_EQ(problemsOf(s3({{"ProcessingConfiguration", processing({"AppendDelimiterToRecord"})}})), "");
+    EXPECT_EQ(problemsOf(s3({{"ProcessingConfiguration", processing(Json::array({"AppendDelimiterToRecord"}))}})), "");
     expectRefused(s3({{"ProcessingConfiguration", processing(Json::array())}}), kS3 + "/ProcessingConfiguration/Processors", "1 to 5 processors");
-    expectRefused(s3({{"ProcessingConfiguration", processing({"AppendDelimiterToRecord", "AppendDelimiterToRecord"})}}),
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({"AppendDelimiterToRecord", "AppendDelimiterToRecord"}))}}),
                   kS3 + "/ProcessingConfiguration/Processors/1", "stands twice");
-    expectRefused(s3({{"ProcessingConfiguration", processing({"Lambda"})}}), kS3 + "/ProcessingConfiguration/Processors/0/Type", "must be one of");
-    expectRefused(s3({{"ProcessingConfiguration", processing({extraction("{k: .k}")})}}), kS3 + "/ProcessingConfiguration",
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({"Lambda"}))}}), kS3 + "/ProcessingConfiguration/Processors/0/Type", "must be one of");
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({extraction("{k: .k}")}))}}), kS3 + "/ProcessingConfiguration",
                   "serves dynamic partitioning");
-    Json wrong = {{"Type", "AppendDelimiterToRecord"}, {"Parameters", {{{"ParameterName", "JsonParsingEngine"}, {"ParameterValue", "x"}}}}};
-    expectRefused(s3({{"ProcessingConfiguration", processing({wrong})}}), kS3 + "/ProcessingConfiguration/Processors/0/Parameters/0",
+    Json wrong = {{"Type", "AppendDelimiterToRecord"}, {"Parameters", Json::array({{{"ParameterName", "JsonParsingEngine"}, {"ParameterValue", "x"}}})}};
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({wrong}))}}), kS3 + "/ProcessingConfiguration/Processors/0/Parameters/0",
                   "no parameter JsonParsingEngine");
 }
 
@@ -131,8 +131,8 @@ TEST(Settings, TheDelimiterMayBeAnyText)
 {
     Script script;
     script.batches = {{seconds(1), {"a", "b"}}};
-    Json delimiter = {{"Type", "AppendDelimiterToRecord"}, {"Parameters", {{{"ParameterName", "Delimiter"}, {"ParameterValue", "|\\n"}}}}};
-    DeliveryRun run(script, s3({{"ProcessingConfiguration", processing({delimiter})}}));
+    Json delimiter = {{"Type", "AppendDelimiterToRecord"}, {"Parameters", Json::array({{{"ParameterName", "Delimiter"}, {"ParameterValue", "|\\n"}}})}};
+    DeliveryRun run(script, s3({{"ProcessingConfiguration", processing(Json::array({delimiter}))}}));
     run.runFor(seconds(400)).close();
     ASSERT_EQ(script.stored().size(), 1u);
     EXPECT_EQ(script.stored()[0].data, "a|\nb|\n");
