@@ -148,7 +148,8 @@ void QueueReader::deliver(Context& context, const Received& received)
     }
     for (const auto& owner : received.owners)
         batch.keep(owner);
-    const Backlog behind{queue_.counts(context.now()).visible, queue_.oldestAge(context.now())};
+    const QueueCounts counts = queue_.counts(context.now());
+    const Backlog behind{counts.visible, counts.oldestAge};
     const DeliveryId id = outlet_.send(batch.build(), underWay.lane, behind, std::exchange(lost_, 0));
     underWay_.emplace(id, std::move(underWay));
 }
