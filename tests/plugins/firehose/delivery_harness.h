@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A delivery stream in a running engine, between a source that puts (or is read like a stream) as a test says and a bucket
-// that answers as a test says and remembers what it was sent.
+// A delivery stream in a running engine, between a source that puts (or is read like a stream) as a test says and a
+// bucket that answers as a test says and remembers what it was sent.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -41,7 +41,9 @@ struct PutObject {
 // What a test says beforehand and reads afterwards.
 struct Script {
     std::vector<SentBatch> batches; // ascending times
-    std::function<Outcome(Duration at, const PutObject& put)> bucket = [](Duration, const PutObject&) { return Outcome::Accepted; };
+    std::function<Outcome(Duration at, const PutObject& put)> bucket = [](Duration, const PutObject&) {
+        return Outcome::Accepted;
+    };
 
     std::vector<Answer> answers;
     std::vector<PutObject> puts;
@@ -72,7 +74,9 @@ public:
         for (const Receipt& receipt : outlet.takeReceipts())
             script_.answers.push_back({context.now() - start_, receipt});
         if (outlet.subscription()) noteWindow(context, outlet.subscription()->window.batches);
-        for (; next_ < script_.batches.size() && start_ + script_.batches[next_].at <= context.now() && outlet.mayStart(0); ++next_) {
+        for (; next_ < script_.batches.size() && start_ + script_.batches[next_].at <= context.now() &&
+             outlet.mayStart(0);
+             ++next_) {
             BatchBuilder batch;
             for (const std::string& record : script_.batches[next_].records)
                 batch.copy({.key = "key", .data = record, .time = start_ + script_.batches[next_].at});
@@ -108,7 +112,8 @@ public:
             for (const Delivery& delivery : inlet->takeDeliveries()) {
                 EXPECT_EQ(delivery.batch->size(), 1u);
                 const Record& object = (*delivery.batch)[0];
-                PutObject put{context.now() - start_, inlet->edge().fromPort, std::string(object.key), std::string(object.data), delivery.attempt};
+                PutObject put{context.now() - start_, inlet->edge().fromPort, std::string(object.key),
+                              std::string(object.data), delivery.attempt};
                 put.outcome = script_.bucket(put.at, put);
                 script_.puts.push_back(put);
                 if (put.outcome == Outcome::Accepted) context.delivered(object);
@@ -138,7 +143,8 @@ public:
         const auto source_ = [&script](const NodeSetup&) { return std::make_unique<ScriptedSource>(script); };
         registry_.addKind(kKinds, "Test::Puts", source_);
         registry_.addKind(kKinds, "Test::Stream", source_);
-        registry_.addKind(kKinds, "Test::Bucket", [&script](const NodeSetup&) { return std::make_unique<ScriptedBucket>(script); });
+        registry_.addKind(kKinds, "Test::Bucket",
+                          [&script](const NodeSetup&) { return std::make_unique<ScriptedBucket>(script); });
         registerPlugin(registry_);
 
         Pipeline pipeline;

@@ -7,8 +7,8 @@
 namespace streamwright::firehose {
 namespace {
 
-using test::hints;
 using test::DeliveryRun;
+using test::hints;
 using test::s3;
 using test::Script;
 
@@ -67,7 +67,9 @@ TEST(Delivery, RecordsAreJoinedWithoutSeparatorUnlessADelimiterIsAppended)
     for (const bool append : {false, true}) {
         Script script;
         script.batches = {{seconds(1), {"a", "", "b"}}};
-        DeliveryRun run(script, s3({{"ProcessingConfiguration", {{"Enabled", append}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
+        DeliveryRun run(script,
+                        s3({{"ProcessingConfiguration",
+                             {{"Enabled", append}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
         run.runFor(seconds(400)).close();
         EXPECT_EQ(dataOf(script.stored()), std::vector<std::string>{append ? "a\n\nb\n" : "ab"});
     }
@@ -115,9 +117,12 @@ TEST(Delivery, SourceRecordsAreBackedUp)
 {
     Script script;
     script.batches = {{seconds(1), {"a", "b"}}};
-    DeliveryRun run(script, s3({{"S3BackupMode", "Enabled"},
-                        {"S3BackupConfiguration", {{"Prefix", "raw/!{timestamp:yyyy}/"}, {"BufferingHints", hints(1, 60)}}},
-                        {"ProcessingConfiguration", {{"Enabled", true}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
+    DeliveryRun run(
+        script,
+        s3({{"S3BackupMode", "Enabled"},
+            {"S3BackupConfiguration", {{"Prefix", "raw/!{timestamp:yyyy}/"}, {"BufferingHints", hints(1, 60)}}},
+            {"ProcessingConfiguration",
+             {{"Enabled", true}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
     run.runFor(seconds(400)).close();
     const auto copies = script.stored("backup");
     ASSERT_EQ(copies.size(), 1u);
@@ -162,13 +167,17 @@ TEST(Delivery, SameSeedSameDigestAtAnyThreadCount)
     const auto digest = [](unsigned threads, std::uint64_t seed) {
         Script script;
         for (int i = 0; i < 200; ++i)
-            script.batches.push_back({seconds(i), {std::string(static_cast<std::size_t>(i) * 997 % 60'000, 'r'), std::to_string(i)}});
-        script.bucket = [](Duration at, const test::PutObject&) { return at < seconds(150) ? Outcome::Failed : Outcome::Accepted; };
+            script.batches.push_back(
+                {seconds(i), {std::string(static_cast<std::size_t>(i) * 997 % 60'000, 'r'), std::to_string(i)}});
+        script.bucket = [](Duration at, const test::PutObject&) {
+            return at < seconds(150) ? Outcome::Failed : Outcome::Accepted;
+        };
         EngineOptions options;
         options.threads = threads;
         options.seed = seed;
-        DeliveryRun run(script,
-                s3({{"BufferingHints", hints(1, 30)}, {"CompressionFormat", "GZIP"}, {"S3BackupMode", "Enabled"}}), DeliveryRun::Source::Puts, options);
+        DeliveryRun run(
+            script, s3({{"BufferingHints", hints(1, 30)}, {"CompressionFormat", "GZIP"}, {"S3BackupMode", "Enabled"}}),
+            DeliveryRun::Source::Puts, options);
         run.runFor(seconds(1000)).close();
         return run.engine->digest();
     };

@@ -9,7 +9,10 @@ namespace {
 const Time kStart = Time(seconds(1'700'000'000));
 
 struct Stream {
-    explicit Stream(DirectPutQuota quota = kLargeRegionQuota) : stream(DeliveryStream::open("fh", *store, quota).value()) {}
+    explicit Stream(DirectPutQuota quota = kLargeRegionQuota)
+        : stream(DeliveryStream::open("fh", *store, quota).value())
+    {
+    }
 
     PutAnswer put(std::size_t records, std::size_t size, Duration at = Duration(0))
     {
