@@ -14,6 +14,10 @@
 #include "core/engine/engine.h"
 #include "core/graph/pipeline_file.h"
 
+namespace streamwright::stores {
+void registerPlugin(Registry& registry);
+}
+
 namespace streamwright::firehose {
 
 void registerPlugin(Registry& registry);
@@ -131,7 +135,9 @@ class DeliveryRun {
 public:
     enum class Source { Puts, Stream };
 
-    DeliveryRun(Script& script, const Json& properties, Source source = Source::Puts, EngineOptions options = {})
+    // bucket: the properties of a real bucket instead of the scripted one.
+    DeliveryRun(Script& script, const Json& properties, Source source = Source::Puts, EngineOptions options = {},
+                const std::optional<Json>& bucket = {})
     {
         static const std::string_view kKinds[] = {
             R"({"kind": "Test::Puts", "title": "", "family": "", "icon": "", "help": "", "fields": [], "metrics": [],
@@ -146,11 +152,12 @@ public:
         registry_.addKind(kKinds, "Test::Bucket",
                           [&script](const NodeSetup&) { return std::make_unique<ScriptedBucket>(script); });
         registerPlugin(registry_);
+        stores::registerPlugin(registry_);
 
         Pipeline pipeline;
         pipeline.nodes = {{"source", source == Source::Puts ? "Test::Puts" : "Test::Stream"},
                           {"fh", "AWS::KinesisFirehose::DeliveryStream", properties},
-                          {"bucket", "Test::Bucket"}};
+                          {"bucket", bucket ? "AWS::S3::Bucket" : "Test::Bucket", bucket.value_or(Json::object())}};
         pipeline.edges = {{"source", "out", "fh", "in"}, {"fh", "out", "bucket", "in"}};
         if (properties.dump().find("\"S3BackupMode\":\"Enabled\"") != std::string::npos)
             pipeline.edges.push_back({"fh", "backup", "bucket", "in"});

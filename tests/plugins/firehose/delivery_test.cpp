@@ -2,6 +2,7 @@
 // A delivery stream from the outside: what comes in at one end and when, what is stored at the other and when.
 #include <regex>
 
+#include "tests/core/log/scratch_directory.h"
 #include "tests/plugins/firehose/delivery_harness.h"
 
 namespace streamwright::firehose {
@@ -73,6 +74,57 @@ TEST(Delivery, RecordsAreJoinedWithoutSeparatorUnlessADelimiterIsAppended)
         run.runFor(seconds(400)).close();
         EXPECT_EQ(dataOf(script.stored()), std::vector<std::string>{append ? "a\n\nb\n" : "ab"});
     }
+}
+
+TEST(Delivery, ObjectsAreCompressedAndNamedForIt)
+{
+    const auto objectOf = [](Json members) {
+        Script script;
+        script.batches = {{seconds(1), {"abc"}}};
+        DeliveryRun run(script, s3(std::move(members)));
+        run.runFor(seconds(400)).close();
+        EXPECT_EQ(run.metric("DeliveryToS3.Bytes").sum, 3); // before compression
+        return script.stored().at(0);
+    };
+    const auto gzip = objectOf({{"CompressionFormat", "GZIP"}});
+    EXPECT_TRUE(gzip.key.ends_with(".gz")) << gzip.key;
+    EXPECT_TRUE(gzip.data.starts_with("\x1F\x8B"));
+    const auto zip = objectOf({{"CompressionFormat", "ZIP"}});
+    EXPECT_TRUE(zip.key.ends_with(".zip")) << zip.key;
+    const std::string entry = zip.key.substr(zip.key.rfind('/') + 1, zip.key.size() - 4 - zip.key.rfind('/') - 1);
+    EXPECT_EQ(zip.data.substr(30, entry.size()), entry);
+    EXPECT_TRUE(objectOf({{"CompressionFormat", "Snappy"}}).key.ends_with(".snappy"));
+    const auto renamed = objectOf({{"CompressionFormat", "GZIP"}, {"FileExtension", ".jsonl.gz"}});
+    EXPECT_TRUE(std::regex_match(renamed.key, std::regex(".*[0-9a-f]{12}\\.jsonl\\.gz"))) << renamed.key;
+}
+
+TEST(Delivery, ARealBucketThatFailsThrottlesAndIsSlowGetsEverythingInTheEnd)
+{
+    const ScratchDirectory folder;
+    Script script;
+    std::string expected;
+    for (int i = 0; i < 300; ++i) {
+        script.batches.push_back({seconds(i), {std::to_string(i) + " "}});
+        expected += script.batches.back().records[0];
+    }
+    const Json faults = parseJson(R"({"Faults": [{"Type": "Fail", "FromSeconds": 30, "ForSeconds": 60},
+        {"Type": "Throttle", "FromSeconds": 120, "ForSeconds": 100, "Share": 0.7},
+        {"Type": "Slow", "FromSeconds": 0, "ForSeconds": 200, "Milliseconds": 1500}]})")
+                            .value();
+    DeliveryRun run(script, s3({{"BufferingHints", hints(1, 10)}}), DeliveryRun::Source::Puts,
+                    {.dataDirectory = folder.path()}, faults);
+    run.runFor(seconds(1000)).close();
+    std::string all;
+    const std::string hour = folder.path() + "/buckets/bucket/2026/01/01/00";
+    std::vector<std::string> files;
+    for (const auto& file : std::filesystem::directory_iterator(hour))
+        files.push_back(file.path());
+    std::sort(files.begin(), files.end()); // by the time in their names
+    for (const std::string& file : files)
+        all += readFile(file).value();
+    EXPECT_EQ(all, expected);
+    EXPECT_EQ(run.metric("DeliveryToS3.Records").sum, 300);
+    EXPECT_LT(run.metric("DeliveryToS3.Success").average(), 1);
 }
 
 TEST(Delivery, APutIsAnsweredAtOnceNotAtDelivery)
