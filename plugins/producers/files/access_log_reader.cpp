@@ -102,7 +102,7 @@ std::string plain(std::string_view text)
 
 class ObjectWriter {
 public:
-    explicit ObjectWriter(std::string& into) : into_(into) { into_ = "{"; }
+    explicit ObjectWriter(std::string& into) : into_(into) { into_.assign(1, '{'); }
 
     void text(std::string_view name, std::string_view value)
     {

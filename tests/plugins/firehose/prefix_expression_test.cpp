@@ -10,7 +10,7 @@ using Role = PrefixExpression::Role;
 
 // 2018-08-27 10:30:05.007 UTC, a Monday, day 239 of the year
 const Time kAugust = Time(std::chrono::sys_days(std::chrono::year(2018) / 8 / 27)) + std::chrono::hours(10) +
-                     std::chrono::minutes(30) + seconds(5) + milliseconds(7);
+    std::chrono::minutes(30) + seconds(5) + milliseconds(7);
 
 std::string evaluated(const std::string& text, Role role = Role::Prefix, std::vector<std::string> keys = {})
 {
@@ -67,14 +67,16 @@ TEST(PrefixExpression, RandomStringHas11CharactersNewForEveryUse)
 
 TEST(PrefixExpression, ErrorOutputTypeStandsInErrorOutputPrefixOnly)
 {
-    EXPECT_EQ(evaluated("e/!{firehose:error-output-type}/!{timestamp:yyyy}/anyMonth/!{timestamp:dd}", Role::ErrorOutputPrefix),
+    EXPECT_EQ(evaluated("e/!{firehose:error-output-type}/!{timestamp:yyyy}/anyMonth/!{timestamp:dd}",
+                        Role::ErrorOutputPrefix),
               "e/processing-failed/2018/anyMonth/27");
     refusedFor("!{firehose:error-output-type}/", "ErrorOutputPrefix only");
 }
 
 TEST(PrefixExpression, PartitionKeysStandInPrefixOnly)
 {
-    EXPECT_EQ(evaluated("c=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/!{partitionKeyFromQuery:id}/!{partitionKeyFromQuery:country}",
+    EXPECT_EQ(evaluated("c=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/!{partitionKeyFromQuery:id}/"
+                        "!{partitionKeyFromQuery:country}",
                         Role::Prefix, {"at", "7"}),
               "c=at/2018/7/at");
     refusedFor("!{partitionKeyFromQuery:country}", "Prefix only", Role::ErrorOutputPrefix);
