@@ -36,12 +36,18 @@ BatchLimits limitsOf(const Json& properties)
             properties.at("TotalRecords").get<std::uint64_t>()};
 }
 
+ByteCount maxBatchBytesOf(const Json& properties)
+{
+    return ByteCount(properties.at("MaxBatchBytes").get<std::uint64_t>());
+}
+
 } // namespace
 
 FileSourceOperator::FileSourceOperator(const NodeSetup& setup)
     : setup_(setup),
       limits_(limitsOf(setup.properties)),
-      loop_(setup.properties.at("Loop").get<bool>())
+      loop_(setup.properties.at("Loop").get<bool>()),
+      maxBatchBytes_(maxBatchBytesOf(setup.properties))
 {
 }
 
@@ -75,7 +81,7 @@ void FileSourceOperator::plan(Context& context)
 {
     paused_ = false;
     batchDue_ = kNever;
-    bool ended = false;
+    bool ended = false, full = false;
     while (batch_.size() < limits_.size) {
         if (!hasNext_) {
             const Reading reading = read(context);
@@ -85,11 +91,12 @@ void FileSourceOperator::plan(Context& context)
             if (ended) break;
         }
         const bool never = nextDue_ == kNever; // the rate is 0
-        if (never || (batch_.size() > 0 && nextDue_ > firstDue_ + limits_.linger)) break;
+        full = batch_.size() > 0 && batch_.payload() + nextSize() > maxBatchBytes_;
+        if (never || full || (batch_.size() > 0 && nextDue_ > firstDue_ + limits_.linger)) break;
         addRecord();
     }
     if (batch_.size() == 0) return;
-    batchDue_ = ended || batch_.size() >= limits_.size ? lastDue_ : firstDue_ + limits_.linger;
+    batchDue_ = ended || full || batch_.size() >= limits_.size ? lastDue_ : firstDue_ + limits_.linger;
 }
 
 FileSourceOperator::Reading FileSourceOperator::read(Context& context)
@@ -133,6 +140,13 @@ void FileSourceOperator::takeMalformed(Context& context)
     if (++complaints_ <= kComplaintsInFull) context.report(Severity::Warning, feed_->problem().text());
 }
 
+// Of the record behind the batch, with its key.
+ByteCount FileSourceOperator::nextSize() const
+{
+    const FeedRecord& record = feed_->record();
+    return ByteCount(record.json.size() + (record.key.empty() ? kMaxDecimal : record.key.size()));
+}
+
 void FileSourceOperator::addRecord()
 {
     const FeedRecord& record = feed_->record();
@@ -151,6 +165,7 @@ Result<void> FileSourceOperator::apply(Context& context, const Json& properties)
 {
     limits_ = limitsOf(properties);
     loop_ = properties.at("Loop").get<bool>();
+    maxBatchBytes_ = maxBatchBytesOf(properties);
     clients_.apply(properties);
     pace_->change(properties, context.now());
     // What was planned for later gets its new time.

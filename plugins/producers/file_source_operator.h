@@ -31,11 +31,13 @@ private:
     Reading read(Context& context);
     bool startNextRound();
     void takeMalformed(Context& context);
+    ByteCount nextSize() const;
     void addRecord();
 
     const NodeSetup setup_;
     BatchLimits limits_;
     bool loop_ = false;
+    ByteCount maxBatchBytes_;
     std::unique_ptr<RecordFeed> feed_;
     std::optional<ReplayPace> pace_;
     PutClients clients_;

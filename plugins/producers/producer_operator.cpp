@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/producers/producer_operator.h"
 
+#include <algorithm>
+
 namespace streamwright::producers {
 
 namespace {
@@ -8,9 +10,12 @@ namespace {
 // A step makes no more than this at once; the rest of what is due follows in the next tick.
 constexpr int kMostBatches = 64;
 
-BatchLimits limitsOf(const Json& properties)
+// Records so large that a full batch could exceed MaxBatchBytes make smaller batches.
+BatchLimits limitsOf(const Json& properties, const RecordGenerator& generator)
 {
-    return {properties.at("BatchSize").get<std::size_t>(),
+    const auto bytes = properties.at("MaxBatchBytes").get<std::size_t>();
+    const auto fitting = std::max<std::size_t>(bytes / generator.maximumSize(), 1);
+    return {std::min(properties.at("BatchSize").get<std::size_t>(), fitting),
             milliseconds(properties.at("LingerMilliseconds").get<std::int64_t>()),
             properties.at("TotalRecords").get<std::uint64_t>()};
 }
@@ -29,7 +34,7 @@ Result<void> ProducerOperator::open(Context& context)
     auto generator = RecordGenerator::make(properties_);
     if (!generator) return generator.problem();
     generator_ = std::move(*generator);
-    schedule_.emplace(RateShape::read(properties_), limitsOf(properties_), context.now());
+    schedule_.emplace(RateShape::read(properties_), limitsOf(properties_, *generator_), context.now());
     clients_.open(context, properties_);
     context.wakeAt(schedule_->due());
     return {};
@@ -63,7 +68,7 @@ Result<void> ProducerOperator::apply(Context& context, const Json& properties)
         generator_ = std::move(*generator);
     }
     properties_ = properties;
-    schedule_->change(RateShape::read(properties), limitsOf(properties), context.now());
+    schedule_->change(RateShape::read(properties), limitsOf(properties, *generator_), context.now());
     clients_.apply(properties);
     return {};
 }

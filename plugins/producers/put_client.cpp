@@ -37,7 +37,8 @@ PutSettings PutSettings::read(const Json& properties)
     const Json& retry = properties.at("Retry");
     return {retry.at("MaxAttempts").get<std::uint32_t>(),
             milliseconds(retry.at("BaseMilliseconds").get<std::int64_t>()),
-            properties.at("MaxPendingRecords").get<std::uint64_t>()};
+            properties.at("MaxPendingRecords").get<std::uint64_t>(),
+            ByteCount::mib(properties.at("MaxPendingMiB").get<std::uint64_t>())};
 }
 
 PutMetrics::PutMetrics(Context& context)
@@ -52,13 +53,17 @@ PutMetrics::PutMetrics(Context& context)
 
 void PutClient::send(Context& context, const PutSettings& settings, const RecordBatchPtr& batch, Duration waited)
 {
-    if (pending_ + batch->size() > settings.maxPending) {
+    const bool tooMany = pending_ + batch->size() > settings.maxPending;
+    if (tooMany || pendingBytes_ + batch->payload() > settings.maxPendingBytes) {
+        const std::string bound =
+            tooMany ? "MaxPendingRecords (" + std::to_string(settings.maxPending) + ")"
+                    : "MaxPendingMiB (" + std::to_string(settings.maxPendingBytes.value() >> 20) + ")";
         drop(context, batch->size(), "the buffer is full",
-             "more than MaxPendingRecords (" + std::to_string(settings.maxPending) +
-                 ") records wait; give the receiver more capacity");
+             "more than " + bound + " wait; give the receiver more capacity");
         return;
     }
     pending_ += batch->size();
+    pendingBytes_ += batch->payload();
     metrics_.sent.record(static_cast<double>(batch->size()));
     metrics_.buffering.record(inMilliseconds(waited));
     ready_.push_back({batch, batch, 1});
@@ -96,14 +101,17 @@ void PutClient::take(Context& context, const PutSettings& settings, const Receip
     std::vector<std::uint32_t> refused;
     if (receipt.outcome != Outcome::Accepted || !receipt.exceptions.empty()) refused = refusedBy(receipt, size);
     if (refused.size() < size) metrics_.put.record(static_cast<double>(size - refused.size()));
-    pending_ -= size - refused.size();
-    if (refused.empty()) return;
+    if (refused.empty()) {
+        settle(request, size);
+        return;
+    }
     metrics_.errors.record(static_cast<double>(refused.size()));
     if (request.attempt < settings.maxAttempts) {
+        pending_ -= size - refused.size();
         retry(context, settings, std::move(request), refused);
         return;
     }
-    pending_ -= refused.size();
+    settle(request, size);
     const std::string reason = *receipt.reason ? std::string(" (") + receipt.reason + ")" : std::string();
     drop(context, refused.size(), "retries exhausted",
          "refused in each of " + std::to_string(request.attempt) + " attempts" + reason +
@@ -123,6 +131,13 @@ void PutClient::retry(Context& context, const PutSettings& settings, Request req
     const Time due = context.now() + backOff(settings, request.attempt, context.random());
     ++request.attempt;
     later_.emplace(due, std::move(request));
+}
+
+// Nothing of the request is waited for any more.
+void PutClient::settle(const Request& request, std::size_t records)
+{
+    pending_ -= records;
+    pendingBytes_ -= request.source->payload();
 }
 
 void PutClient::drop(Context& context, std::uint64_t records, const char* why, const std::string& remedy)

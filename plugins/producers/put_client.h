@@ -2,8 +2,8 @@
 // PutClient: what an SDK client does at one edge. Every batch is one request; records that the receiver throttles or
 // fails are sent again, together, after an exponential back-off with full jitter (a random part of BaseMilliseconds *
 // 2^(n-1) after the n-th attempt, at most 20 s), and given up after MaxAttempts. Records that wait for a receipt, for a
-// retry or for a free window are bounded: like a queue in memory that is full, it drops a new batch that would exceed
-// the bound. Owned by an operator, used in its step only.
+// retry or for a free window are bounded by their number and by the memory they hold: a new batch that would exceed a
+// bound is dropped. Owned by an operator, used in its step only.
 #pragma once
 
 #include <deque>
@@ -18,8 +18,9 @@ struct PutSettings {
     std::uint32_t maxAttempts = 5;
     Duration base{0};
     std::uint64_t maxPending = 0; // records
+    ByteCount maxPendingBytes;
 
-    // The properties Retry and MaxPendingRecords.
+    // The properties Retry, MaxPendingRecords and MaxPendingMiB.
     static PutSettings read(const Json& properties);
 };
 
@@ -36,7 +37,6 @@ public:
     void send(Context& context, const PutSettings& settings, const RecordBatchPtr& batch, Duration waited);
     // Takes receipts and sends what is to be sent again; returns when it wants to be called next.
     Time step(Context& context, const PutSettings& settings);
-    std::uint64_t pending() const { return pending_; } // records
 
 private:
     struct Request {
@@ -48,6 +48,7 @@ private:
     void take(Context& context, const PutSettings& settings, const Receipt& receipt);
     void retry(Context& context, const PutSettings& settings, Request request,
                const std::vector<std::uint32_t>& refused);
+    void settle(const Request& request, std::size_t records);
     void drop(Context& context, std::uint64_t records, const char* why, const std::string& remedy);
     void sendReady();
 
@@ -56,7 +57,8 @@ private:
     std::map<DeliveryId, Request> underWay_;
     std::multimap<Time, Request> later_; // to be sent again at that time
     std::deque<Request> ready_;          // waits for the receiver's window
-    std::uint64_t pending_ = 0;
+    std::uint64_t pending_ = 0;          // records
+    ByteCount pendingBytes_;             // of the sources
     Time nextReport_{};
 };
 

@@ -18,6 +18,8 @@ public:
     // properties: PartitionKeys, Template, RecordSizeBytes, complete. Places of problems are JSON pointers below them.
     static Result<RecordGenerator> make(const Json& properties);
 
+    // Bytes of the largest record, key included.
+    std::size_t maximumSize() const { return key_.size() + (body_ ? text_.size() : size_); }
     // Record number n (from 1), which comes into being at t.
     void add(BatchBuilder& batch, std::uint64_t number, Time t, Random& random);
 

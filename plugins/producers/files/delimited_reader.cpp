@@ -60,8 +60,8 @@ RecordReader::Status DelimitedReader::next()
         if (fits) writeObject();
         dropRow(at_);
         if (!fits)
-            return malformed(begin, "the row has " + std::to_string(count_) + " fields, the header " +
-                                        std::to_string(names_.size()));
+            return malformed(begin, "the row has " + std::to_string(count_) + (count_ == 1 ? " field" : " fields") +
+                                        ", the header " + std::to_string(names_.size()));
         return Status::Record;
     }
     return Status::End;

@@ -86,6 +86,23 @@ TEST(FileSource, GathersBatchesAndSendsTheRestAtTheEnd)
     EXPECT_EQ(lingering.seen.requests[0].keys.size(), 4u);
 }
 
+TEST(FileSource, ABatchStaysBelowMaxBatchBytes)
+{
+    std::string text;
+    for (int i = 0; i < 20; ++i)
+        text += "\"" + std::string(498, 'x') + "\"\n";
+    const TemporaryFile file("x.jsonl", text + "\"" + std::string(3000, 'y') + "\"\n1\n");
+    PairRun run = replay(
+        {{"Path", "x.jsonl"}, {"RecordsPerSecond", 1000}, {"MaxBatchBytes", 2048}, {"LingerMilliseconds", 60'000}},
+        file.folder.string());
+    run.runFor(seconds(5));
+    std::vector<std::size_t> sizes;
+    for (const auto& request : run.seen.requests)
+        sizes.push_back(request.keys.size());
+    EXPECT_EQ(sizes, (std::vector<std::size_t>{4, 4, 4, 4, 4, 1, 1}));
+    EXPECT_EQ(run.seen.requests[0].at, kRunStart + milliseconds(4)); // full: nothing to linger for
+}
+
 TEST(FileSource, LoopBeginsAgainAfterAMeanGap)
 {
     const TemporaryFile file("x.jsonl", "{\"t\":100}\n{\"t\":104}\n{\"t\":106}\n");

@@ -157,6 +157,36 @@ TEST(Producer, AFullBufferDropsNewBatchesAndCountsThem)
     EXPECT_NE(run.events()[0].find("MaxPendingRecords (1000)"), std::string::npos);
 }
 
+TEST(Producer, ABatchStaysBelowMaxBatchBytes)
+{
+    PairRun run = produce(
+        {{"RecordsPerSecond", 1000}, {"TotalRecords", 100}, {"RecordSizeBytes", 1000}, {"MaxBatchBytes", 10'000}});
+    run.runFor(seconds(5));
+    ASSERT_FALSE(run.seen.requests.empty());
+    for (const auto& request : run.seen.requests)
+        EXPECT_LE(request.batch->payload().value(), 10'000u);
+    EXPECT_EQ(run.seen.requests[0].keys.size(), 9u); // a key may have 24 bytes
+    PairRun large =
+        produce({{"RecordsPerSecond", 10}, {"TotalRecords", 3}, {"RecordSizeBytes", 5000}, {"MaxBatchBytes", 1024}});
+    large.runFor(seconds(5));
+    EXPECT_EQ(large.seen.requests.size(), 3u);
+}
+
+TEST(Producer, WhatWaitsIsBoundedInMemoryToo)
+{
+    PairRun run = produce(
+        {{"RecordsPerSecond", 100}, {"TotalRecords", 100}, {"RecordSizeBytes", 1'000'000}, {"MaxPendingMiB", 16}},
+        {{"AnswerMilliseconds", 100'000}});
+    run.runFor(seconds(10));
+    EXPECT_EQ(run.seen.records(), 15u); // in requests of five
+    EXPECT_EQ(run.sum("RecordsDropped"), 85);
+    EXPECT_NE(run.events()[0].find("MaxPendingMiB (16)"), std::string::npos);
+    run.runFor(seconds(200)); // what has been answered makes room again
+    run.edit({{"RecordsPerSecond", 100}, {"TotalRecords", 110}, {"RecordSizeBytes", 1'000'000}, {"MaxPendingMiB", 16}});
+    run.runFor(seconds(200));
+    EXPECT_EQ(run.sum("UserRecordsPut"), 25);
+}
+
 TEST(Producer, TheReceiversWindowIsKept)
 {
     PairRun run = produce({{"RecordsPerSecond", 1000}, {"BatchSize", 100}, {"TotalRecords", 3000}},

@@ -56,7 +56,7 @@ TEST(Csv, ARaggedRowIsToldWithItsLineAndNothingElseIsLost)
     const auto got = csv("a,b\n1,2\n3\n4,5,6\n\"7\n7\",8,9\n10,11\n");
     EXPECT_EQ(got.records, (Texts{R"({"a":1,"b":2})", R"({"a":10,"b":11})"}));
     EXPECT_EQ(got.problems,
-              (Texts{"x.csv:3: the row has 1 fields, the header 2", "x.csv:4: the row has 3 fields, the header 2",
+              (Texts{"x.csv:3: the row has 1 field, the header 2", "x.csv:4: the row has 3 fields, the header 2",
                      "x.csv:5: the row has 3 fields, the header 2"}));
 }
 
