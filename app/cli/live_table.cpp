@@ -37,48 +37,61 @@ std::string shortNumber(double value)
     return text;
 }
 
-std::string ageText(double ms) { return durationText(milliseconds(static_cast<std::int64_t>(ms >= 10'000 ? ms / 1000 : ms) * (ms >= 10'000 ? 1000 : 1))); }
+Duration roundedTo(Duration duration, Duration unit) { return duration - duration % unit; }
+
+std::string ageText(double ms)
+{
+    const Duration age = milliseconds(static_cast<std::int64_t>(ms));
+    return durationText(roundedTo(age, age >= seconds(10) ? seconds(1) : milliseconds(1)));
+}
 
 } // namespace
 
 LiveTable::LiveTable(Engine& engine, std::optional<Duration> whole, bool terminal) : engine_(engine), whole_(whole), terminal_(terminal) {}
 
-std::map<std::string, LiveTable::Row> LiveTable::rows()
+std::vector<LiveTable::Row> LiveTable::rows()
 {
-    std::map<std::string, Row> rows;
-    for (const NodeSetup& node : engine_.plan().nodes)
-        rows[node.id];
     const Duration elapsed = engine_.elapsed();
     const double span = std::max(inSeconds(elapsed - lastShown_), 1e-9);
     lastShown_ = elapsed;
-    for (const MetricSnapshot& metric : engine_.metrics().snapshot(MetricStore::Detail::WithHistory)) {
-        Row& row = rows[metric.id.node];
-        const std::string& name = metric.id.name;
-        const bool pushed = name == "SubscribeToShardEvent.Records"; // kept by consumer only
-        if (!metric.id.part.empty() && !pushed) continue;
-        const Datapoint newest = metric.seconds.empty() ? Datapoint{} : metric.seconds.back();
-        const bool recent = engine_.now() - newest.start < seconds(5);
-        if (among(kIn, name) || among(kOut, name)) {
-            double& last = lastSums_[metric.id.node + "/" + metric.id.part + "." + name];
-            (among(kIn, name) ? row.inRate : row.outRate) += (metric.total.sum - std::exchange(last, metric.total.sum)) / span;
-        } else if (among(kThrottles, name)) {
-            row.throttles += metric.total.sum;
-        } else if (among(kAges, name) || among(kAgesInSeconds, name)) {
-            row.hasAge = true;
-            if (recent) row.ageMilliseconds = std::max(row.ageMilliseconds, newest.maximum * (among(kAgesInSeconds, name) ? 1000 : 1));
-        } else if (among(kWaiting, name)) {
-            row.hasWaiting = true;
-            row.waiting = newest.maximum;
-        }
+    std::vector<Row> rows;
+    std::map<std::string, std::size_t> byNode;
+    for (const NodeSetup& node : engine_.plan().nodes) {
+        byNode[node.id] = rows.size();
+        rows.push_back({node.id, {}, {}, {}, {}, {}});
     }
+    for (const MetricSnapshot& metric : engine_.metrics().snapshot(MetricStore::Detail::WithHistory))
+        addMetric(rows[byNode.at(metric.id.node)], metric, span);
     return rows;
+}
+
+void LiveTable::addMetric(Row& row, const MetricSnapshot& metric, double span)
+{
+    const std::string& name = metric.id.name;
+    const bool pushed = name == "SubscribeToShardEvent.Records"; // kept by consumer only
+    if (!metric.id.part.empty() && !pushed) return;
+    const Datapoint newest = metric.seconds.empty() ? Datapoint{} : metric.seconds.back();
+    const double recentMaximum = engine_.now() - newest.start < seconds(5) ? newest.maximum : 0;
+    if (among(kIn, name) || among(kOut, name)) {
+        std::optional<double>& rate = among(kIn, name) ? row.inRate : row.outRate;
+        double& last = lastSums_[metric.id.node + "/" + metric.id.part + "." + name];
+        rate = rate.value_or(0) + (metric.total.sum - std::exchange(last, metric.total.sum)) / span;
+    } else if (among(kThrottles, name)) {
+        row.throttles = row.throttles.value_or(0) + metric.total.sum;
+    } else if (among(kAges, name)) {
+        row.ageMilliseconds = std::max(row.ageMilliseconds.value_or(0), recentMaximum);
+    } else if (among(kAgesInSeconds, name)) {
+        row.ageMilliseconds = std::max(row.ageMilliseconds.value_or(0), recentMaximum * 1000);
+    } else if (among(kWaiting, name)) {
+        row.waiting = newest.maximum;
+    }
 }
 
 std::string LiveTable::progress() const
 {
     char held[32];
     std::snprintf(held, sizeof held, "  held %.1f MiB", static_cast<double>(engine_.memory().value()) / (1 << 20));
-    const std::string time = isoTime(engine_.now()) + held + "  " + durationText(milliseconds(engine_.elapsed().count() / 1000));
+    const std::string time = isoTime(engine_.now()) + held + "  " + durationText(roundedTo(engine_.elapsed(), milliseconds(100)));
     if (!whole_) return time;
     const double share = std::clamp(inSeconds(engine_.elapsed()) / std::max(inSeconds(*whole_), 1e-9), 0.0, 1.0);
     constexpr int kWidth = 30;
@@ -112,34 +125,36 @@ void LiveTable::show()
     std::fflush(stdout);
 }
 
-void LiveTable::last() { show(); }
-
-void LiveTable::drawTable(const std::map<std::string, Row>& rows)
+void LiveTable::drawTable(const std::vector<Row>& rows)
 {
     if (linesDrawn_ > 0) std::printf("\x1b[%dA\x1b[J", linesDrawn_); // back to the table's top, and wipe it
     printEvents();
     std::size_t width = 4;
-    for (const auto& [id, row] : rows)
-        width = std::max(width, id.size());
+    for (const Row& row : rows)
+        width = std::max(width, row.node.size());
     const int w = static_cast<int>(width);
-    std::printf("%s\n", progress().c_str());
-    std::printf("\x1b[1m%-*s %11s %11s %11s %12s %10s\x1b[0m\n", w, "NODE", "IN /s", "OUT /s", "THROTTLES", "AGE", "WAITING");
-    for (const auto& [id, row] : rows)
-        std::printf("%-*s %11s %11s %s%11s\x1b[0m %12s %10s\n", w, id.c_str(), shortNumber(row.inRate).c_str(),
-                    shortNumber(row.outRate).c_str(), row.throttles > 0 ? "\x1b[31m" : "", shortNumber(row.throttles).c_str(),
-                    row.hasAge ? ageText(row.ageMilliseconds).c_str() : "", row.hasWaiting ? shortNumber(row.waiting).c_str() : "");
+    const auto number = [](const std::optional<double>& value) { return value ? shortNumber(*value) : std::string(); };
+    std::printf("\x1b[?7l%s\n", progress().c_str()); // cut long lines rather than wrap them: the table counts its lines
+    std::printf("\x1b[1m%-*s %10s %10s %10s %10s %10s\x1b[0m\n", w, "NODE", "IN /s", "OUT /s", "THROTTLES", "AGE", "WAITING");
+    for (const Row& row : rows)
+        std::printf("%-*s %10s %10s %s%10s\x1b[0m %10s %10s\n", w, row.node.c_str(), number(row.inRate).c_str(),
+                    number(row.outRate).c_str(), row.throttles.value_or(0) > 0 ? "\x1b[31m" : "", number(row.throttles).c_str(),
+                    row.ageMilliseconds ? ageText(*row.ageMilliseconds).c_str() : "", number(row.waiting).c_str());
+    std::printf("\x1b[?7h");
     linesDrawn_ = static_cast<int>(rows.size()) + 2;
 }
 
-void LiveTable::printLine(const std::map<std::string, Row>& rows)
+void LiveTable::printLine(const std::vector<Row>& rows)
 {
     printEvents();
     std::string line = progress();
-    for (const auto& [id, row] : rows) {
-        line += " | " + id + " in " + shortNumber(row.inRate) + "/s out " + shortNumber(row.outRate) + "/s";
-        if (row.throttles > 0) line += " throttles " + shortNumber(row.throttles);
-        if (row.hasAge) line += " age " + ageText(row.ageMilliseconds);
-        if (row.hasWaiting) line += " waiting " + shortNumber(row.waiting);
+    for (const Row& row : rows) {
+        line += " | " + row.node;
+        if (row.inRate) line += " in " + shortNumber(*row.inRate) + "/s";
+        if (row.outRate) line += " out " + shortNumber(*row.outRate) + "/s";
+        if (row.throttles.value_or(0) > 0) line += " throttles " + shortNumber(*row.throttles);
+        if (row.ageMilliseconds) line += " age " + ageText(*row.ageMilliseconds);
+        if (row.waiting) line += " waiting " + shortNumber(*row.waiting);
     }
     std::printf("%s\n", line.c_str());
 }

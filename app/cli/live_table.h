@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/engine/engine.h"
 
@@ -16,16 +18,16 @@ public:
     // whole: of the run, for the progress bar; nothing for an endless one.
     LiveTable(Engine& engine, std::optional<Duration> whole, bool terminal);
     void show();
-    void last(); // the end state stays on the screen
 
 private:
-    struct Row {
-        double inRate = 0, outRate = 0, throttles = 0, ageMilliseconds = 0, waiting = 0;
-        bool hasAge = false, hasWaiting = false;
+    struct Row { // a column is empty where the node has no such metric
+        std::string node;
+        std::optional<double> inRate, outRate, throttles, ageMilliseconds, waiting;
     };
-    std::map<std::string, Row> rows();
-    void drawTable(const std::map<std::string, Row>& rows);
-    void printLine(const std::map<std::string, Row>& rows);
+    std::vector<Row> rows();
+    void addMetric(Row& row, const MetricSnapshot& metric, double span);
+    void drawTable(const std::vector<Row>& rows);
+    void printLine(const std::vector<Row>& rows);
     void printEvents();
     std::string progress() const;
 

@@ -75,7 +75,7 @@ Result<void> runWatched(RunSession& session, std::optional<Duration> duration, b
     lock.unlock();
     worker.join();
     auto finished = session.finish();
-    if (!quiet) table.last();
+    if (!quiet) table.show(); // the end state stays on the screen
     return *result ? finished : *result;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BufferPool: the memory segments are made of. Full-size buffers lie on huge pages and a few of them are kept for reuse,
-// because touching fresh pages costs more than filling them. Owned by its store and by every buffer it has given out;
-// any thread. Sizes in bytes.
+// BufferPool: the memory segments are made of. Full-size buffers lie on huge pages and a few of them are kept for
+// reuse, because touching fresh pages costs more than filling them. Owned by its store and by every buffer it has given
+// out; any thread. Sizes in bytes.
 #pragma once
 
 #include <atomic>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// CommitQueue: which logs of a store have something for the next commit, and whether a commit has failed, after which the
-// store refuses to work on. Shared by the store and its logs; any thread.
+// CommitQueue: which logs of a store have something for the next commit, and whether a commit has failed, after which
+// the store refuses to work on. Shared by the store and its logs; any thread.
 #pragma once
 
 #include <atomic>

@@ -23,16 +23,19 @@ Result<void> syncFolder(const std::string& path)
     return {};
 }
 
+// Durably.
 Result<void> makeFolder(const std::string& path)
 {
-    if (::mkdir(path.c_str(), 0777) == 0) return {};
+    if (::mkdir(path.c_str(), 0777) == 0) return syncFolder(path + "/..");
     if (errno == EEXIST) {
         struct stat status = {};
         if (::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) return {};
-        return Problem{ProblemCode::InvalidInput, "the data directory must be a folder, this is a file; choose another place", path};
+        return Problem{ProblemCode::InvalidInput,
+                       "the data directory must be a folder, this is a file; choose another place", path};
     }
     if (errno == ENOENT) {
-        return Problem{ProblemCode::NotFound, "cannot make the data directory: the folder above it does not exist; make that first", path};
+        return Problem{ProblemCode::NotFound,
+                       "cannot make the data directory: the folder above it does not exist; make that first", path};
     }
     Problem problem = ioProblem("make the data directory", path, errno);
     problem.message += "; choose a place where you may write";
@@ -51,8 +54,9 @@ Result<Descriptor> takeLock(const std::string& path)
         if (errno != EWOULDBLOCK) return ioProblem("lock", path, errno);
         const auto owner = readFile(path);
         return Problem{ProblemCode::Conflict,
-                       "another run uses this data directory" + (owner && !owner->empty() ? " (process " + *owner + ")" : "")
-                           + "; stop it, or choose another directory",
+                       "another run uses this data directory" +
+                           (owner && !owner->empty() ? " (process " + *owner + ")" : "") +
+                           "; stop it, or choose another directory",
                        path};
     }
     const std::string process = std::to_string(::getpid());
@@ -68,10 +72,11 @@ Result<void> checkFormat(const std::string& path)
     if (!format && format.problem().code != ProblemCode::NotFound) return format.problem();
     if (!format) return writeFileAtomically(path, kFormat); // which syncs the folder too
     if (*format == kFormat) return {};
-    return Problem{ProblemCode::InvalidInput,
-                   "the data directory is of a format this program does not know (it knows 1): use the program that wrote "
-                   "it, or choose another directory",
-                   path};
+    return Problem{
+        ProblemCode::InvalidInput,
+        "the data directory is of a format this program does not know (it knows 1): use the program that wrote "
+        "it, or choose another directory",
+        path};
 }
 
 } // namespace

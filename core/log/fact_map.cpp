@@ -29,7 +29,8 @@ std::map<std::string, std::string> FactMap::withPrefix(const std::string& prefix
 {
     const MutexLock lock(mutex_);
     std::map<std::string, std::string> found;
-    for (auto at = facts_.lower_bound(prefix); at != facts_.end() && at->first.starts_with(prefix); ++at) found.insert(*at);
+    for (auto at = facts_.lower_bound(prefix); at != facts_.end() && at->first.starts_with(prefix); ++at)
+        found.insert(*at);
     return found;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// FactMap: the small facts of a store in memory, and which of them have changed since they were last taken for the disk.
-// Owned by a store; any thread.
+// FactMap: the small facts of a store in memory, and which of them have changed since they were last taken for the
+// disk. Owned by a store; any thread.
 #pragma once
 
 #include <map>

@@ -80,14 +80,16 @@ Problem FactStore::problem(const char* doing) const
         if (const int error = systemError(database_.get()); error != 0) return ioProblem(doing, path_, error);
     }
     const std::string message = std::string("cannot ") + doing + ": " + sqlite3_errmsg(database_.get());
-    if (code == SQLITE_FULL) return {ProblemCode::DiskFull, message + "; free some space there, or choose another place", path_};
+    if (code == SQLITE_FULL)
+        return {ProblemCode::DiskFull, message + "; free some space there, or choose another place", path_};
     return {isDamage(code) ? ProblemCode::Corrupt : ProblemCode::Io, message, path_};
 }
 
 Result<FactStore::Database> FactStore::connect(const std::string& path)
 {
     sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code =
+        sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     Database database(raw);
     if (code != SQLITE_OK) return FactStore(path, std::move(database)).problem("open");
     return database;
@@ -102,17 +104,19 @@ Result<void> FactStore::execute(const char* sql)
 Result<void> FactStore::setUp()
 {
     // Exclusive: the directory has a lock of its own, and the journal needs no shared memory then.
-    return execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                   "CREATE TABLE IF NOT EXISTS facts(key BLOB PRIMARY KEY, value BLOB NOT NULL, crc INTEGER NOT NULL)"
-                   " WITHOUT ROWID;"
-                   "CREATE TABLE IF NOT EXISTS logs(name BLOB PRIMARY KEY, first INTEGER NOT NULL, newest_time INTEGER NOT"
-                   " NULL, removed INTEGER NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;");
+    return execute(
+        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "CREATE TABLE IF NOT EXISTS facts(key BLOB PRIMARY KEY, value BLOB NOT NULL, crc INTEGER NOT NULL)"
+        " WITHOUT ROWID;"
+        "CREATE TABLE IF NOT EXISTS logs(name BLOB PRIMARY KEY, first INTEGER NOT NULL, newest_time INTEGER NOT"
+        " NULL, removed INTEGER NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;");
 }
 
 Result<void> FactStore::load(Content& content, std::vector<Problem>& findings)
 {
     const auto damaged = [&](const std::string& what) {
-        findings.push_back({ProblemCode::Corrupt, what + " is damaged and was dropped; everything else is kept", path_});
+        findings.push_back(
+            {ProblemCode::Corrupt, what + " is damaged and was dropped; everything else is kept", path_});
     };
     Statement facts(database_.get(), "SELECT key, value, crc FROM facts");
     while (facts.hasRow()) {
@@ -139,7 +143,8 @@ Result<void> FactStore::load(Content& content, std::vector<Problem>& findings)
     return {};
 }
 
-Result<std::unique_ptr<FactStore>> FactStore::open(const std::string& path, Content& content, std::vector<Problem>& findings)
+Result<std::unique_ptr<FactStore>> FactStore::open(const std::string& path, Content& content,
+                                                   std::vector<Problem>& findings)
 {
     auto database = connect(path);
     if (!database) return database.problem();
@@ -210,7 +215,8 @@ Result<void> FactStore::writeFacts(const FactMap::Changes& facts)
 
 Result<void> FactStore::writeMark(const std::string& log, LogMark mark, bool removed)
 {
-    Statement put(database_.get(), "INSERT OR REPLACE INTO logs(name, first, newest_time, removed, crc) VALUES(?1, ?2, ?3, ?4, ?5)");
+    Statement put(database_.get(),
+                  "INSERT OR REPLACE INTO logs(name, first, newest_time, removed, crc) VALUES(?1, ?2, ?3, ?4, ?5)");
     const auto first = static_cast<std::int64_t>(mark.first);
     const std::int64_t newest = mark.newestTime.time_since_epoch().count();
     put.bind(1, log);

@@ -26,7 +26,8 @@ public:
     };
 
     // Opens or makes the file and reads all of it.
-    static Result<std::unique_ptr<FactStore>> open(const std::string& path, Content& content, std::vector<Problem>& findings);
+    static Result<std::unique_ptr<FactStore>> open(const std::string& path, Content& content,
+                                                   std::vector<Problem>& findings);
 
     struct Batch {
         FactMap::Changes facts;

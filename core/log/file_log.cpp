@@ -25,8 +25,12 @@ std::size_t firstInMemory(const std::vector<Segment>& segments)
 } // namespace
 
 FileLog::FileLog(std::string name, std::string pathPrefix, RecoveredLog recovered, std::shared_ptr<CommitQueue> queue)
-    : SegmentLog(std::move(name), std::move(recovered.run)), pathPrefix_(std::move(pathPrefix)), queue_(std::move(queue)),
-      files_(std::move(recovered.files)), current_(std::move(recovered.current)), currentEnd_(recovered.currentEnd)
+    : SegmentLog(std::move(name), std::move(recovered.run)),
+      pathPrefix_(std::move(pathPrefix)),
+      queue_(std::move(queue)),
+      files_(std::move(recovered.files)),
+      current_(std::move(recovered.current)),
+      currentEnd_(recovered.currentEnd)
 {
 }
 
@@ -85,7 +89,8 @@ FileLog::Placement& FileLog::placementOf(const Segment& segment)
     }
     // All of a segment lies in one file.
     if (!current_ || currentEnd_ + segment.capacity() > SegmentFile::kLargestFile) {
-        current_ = SegmentFile::toBeMade(segmentPath(pathPrefix_, segment.firstSequence()), segment.firstSequence(), run_.first());
+        current_ = SegmentFile::toBeMade(segmentPath(pathPrefix_, segment.firstSequence()), segment.firstSequence(),
+                                         run_.first());
         currentEnd_ = sizeof(SegmentFileHeader);
         files_.push_back(current_);
     }
@@ -104,7 +109,8 @@ FileLog::Part FileLog::prepare()
         Placement& placement = placementOf(segment);
         if (placement.file == current_) currentEnd_ = placement.offset + segment.used();
         if (placement.prepared == segment.used()) continue;
-        if (part.writes.empty() || part.writes.back().file != placement.file) part.writes.push_back({placement.file, {}, {}});
+        if (part.writes.empty() || part.writes.back().file != placement.file)
+            part.writes.push_back({placement.file, {}, {}});
         const std::string_view bytes(segment.frames() + placement.prepared, segment.used() - placement.prepared);
         part.writes.back().pieces.push_back({placement.offset + placement.prepared, bytes});
         part.writes.back().owners.push_back(segment.owner());
@@ -123,9 +129,10 @@ void FileLog::complete()
     const auto& segments = run_.segments();
     for (std::size_t i = firstInMemory(segments); i < segments.size(); ++i) {
         const Segment& segment = segments[i];
-        const auto placed = std::find_if(placements_.begin(), placements_.end(), [&segment](const Placement& placement) {
-            return placement.firstSequence == segment.firstSequence();
-        });
+        const auto placed =
+            std::find_if(placements_.begin(), placements_.end(), [&segment](const Placement& placement) {
+                return placement.firstSequence == segment.firstSequence();
+            });
         if (placed == placements_.end() || placed->prepared < segment.used()) break;
         if (i + 1 == segments.size() && segment.capacity() <= kLargestTail) break;
         const std::shared_ptr<const char> mapping = placed->file->map(placed->offset + segment.used());

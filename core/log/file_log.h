@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// FileLog: a log on disk. New records gather in memory; a commit writes them to the end of the newest file, syncs it, and
-// then moves all but a small tail from memory to the file's mapping. Owned by a FileStore; any thread may append, read
-// and trim; prepare and complete belong to the commit in progress (one at a time).
+// FileLog: a log on disk. New records gather in memory; a commit writes them to the end of the newest file, syncs it,
+// and then moves all but a small tail from memory to the file's mapping. Owned by a FileStore; any thread may append,
+// read and trim; prepare and complete belong to the commit in progress (one at a time).
 #pragma once
 
 #include <memory>

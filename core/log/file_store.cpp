@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The store below a data directory: group commit, recovery at open.
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <iterator>
+#include <map>
+#include <system_error>
 #include <thread>
 
 #include "core/base/mutex.h"
@@ -17,7 +21,7 @@ namespace streamwright {
 namespace {
 
 // Syncing waits for the disk, not for the processor; the system joins syncs that wait together.
-constexpr std::size_t kMostSyncThreads = 8;
+constexpr std::size_t kMostSyncThreads = 16;
 
 // Writes and syncs every file; all are tried, the first problem in order is told.
 Result<void> writeFiles(const std::vector<FileLog::FileWrite>& writes)
@@ -25,11 +29,15 @@ Result<void> writeFiles(const std::vector<FileLog::FileWrite>& writes)
     std::vector<Result<void>> results(writes.size());
     std::atomic<std::size_t> next{0};
     const auto work = [&] {
-        for (std::size_t i = next++; i < writes.size(); i = next++) results[i] = writes[i].file->write(writes[i].pieces);
+        for (std::size_t i = next++; i < writes.size(); i = next++)
+            results[i] = writes[i].file->write(writes[i].pieces);
     };
     {
         std::vector<std::jthread> threads;
-        for (std::size_t i = 1; i < std::min(writes.size(), kMostSyncThreads); ++i) threads.emplace_back(work);
+        try {
+            for (std::size_t i = 1; i < std::min(writes.size(), kMostSyncThreads); ++i) threads.emplace_back(work);
+        } catch (const std::system_error&) { // no more threads to be had: fewer do it
+        }
         work();
     }
     for (Result<void>& result : results) {
@@ -218,7 +226,8 @@ FileStore::Round FileStore::collect()
 Result<void> FileStore::makeDurable(const Round& round)
 {
     if (auto written = writeFiles(round.writes); !written) return written;
-    const bool madeFiles = std::any_of(round.writes.begin(), round.writes.end(), [](const auto& write) { return write.file->isNew(); });
+    const bool madeFiles =
+        std::any_of(round.writes.begin(), round.writes.end(), [](const auto& write) { return write.file->isNew(); });
     if (madeFiles) {
         if (auto synced = directory_.syncLogs(); !synced) return synced;
     }

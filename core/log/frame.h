@@ -64,7 +64,8 @@ inline Record frameRecord(const FrameHeader& header, const char* at)
 
 enum class Checksum : bool { Skip, Write };
 
-// Writes the frame of a record with the time and sequence number given; there must be frameStride(record) bytes of room.
+// Writes the frame of a record with the time and sequence number given; there must be frameStride(record) bytes of
+// room.
 void writeFrame(char* at, const Record& record, Time time, std::uint64_t sequence, Checksum checksum);
 
 // Whether bytes begin with a whole frame whose checksum holds.

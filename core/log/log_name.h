@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The names of logs ("NODE/SHARD", segments of [A-Za-z0-9_.-]) and of their files: "NODE~SHARD.SEQUENCE.seg", all in one
-// folder, so that one sync makes all new files of a commit durable. Pure functions; any thread.
+// The names of logs ("NODE/SHARD", segments of [A-Za-z0-9_.-]) and of their files: "NODE~SHARD.SEQUENCE.seg", all in
+// one folder, so that one sync makes all new files of a commit durable. Pure functions; any thread.
 #pragma once
 
 #include <cstdint>

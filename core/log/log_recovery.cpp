@@ -32,8 +32,12 @@ Result<std::shared_ptr<const char>> readWhole(const std::string& path)
 
 class LogRecovery {
 public:
-    LogRecovery(const std::string& name, LogMark mark, const std::shared_ptr<BufferPool>& pool, std::vector<Problem>& findings)
-        : name_(name), mark_(mark), findings_(findings), out_{.run = SegmentRun(pool, Checksum::Write)}
+    LogRecovery(const std::string& name, LogMark mark, const std::shared_ptr<BufferPool>& pool,
+                std::vector<Problem>& findings)
+        : name_(name),
+          mark_(mark),
+          findings_(findings),
+          out_{.run = SegmentRun(pool, Checksum::Write)}
     {
     }
 
@@ -71,7 +75,8 @@ private:
         auto headerSound = checkHeader(content, firstSequence);
         if (!headerSound) return headerSound.problem();
         const std::size_t begin = std::min(size, sizeof(SegmentFileHeader));
-        SegmentScan scan = scanSegment(bytes, content, begin, std::max(firstSequence, out_.run.next()), out_.run.newestTime());
+        SegmentScan scan =
+            scanSegment(bytes, content, begin, std::max(firstSequence, out_.run.next()), out_.run.newestTime());
         reportMissing(firstSequence);
         out_.run.restoreNext(firstSequence, out_.run.newestTime());
         for (const Damage& damage : scan.damages) reportDamage(damage);
@@ -122,8 +127,9 @@ private:
         reported_ = damage.lostTo;
         const std::uint64_t from = std::max(damage.lostFrom, mark_.first);
         if (from >= damage.lostTo && damage.lostFrom < damage.lostTo) return; // only trimmed records
-        std::string what = damage.begin < damage.end ? std::to_string(damage.end - damage.begin) + " bytes are damaged: "
-                                                     : "the numbers jump: ";
+        std::string what = damage.begin < damage.end
+            ? std::to_string(damage.end - damage.begin) + " bytes are damaged: "
+            : "the numbers jump: ";
         what += from < damage.lostTo ? numbers(from, damage.lostTo) : "no record";
         report(what + " of log " + name_ + " lost, everything else is kept", damage.begin);
     }
@@ -136,7 +142,8 @@ private:
         return {};
     }
 
-    Result<void> endNewest(const std::shared_ptr<SegmentFile>& file, std::size_t soundEnd, std::size_t size, bool headerSound)
+    Result<void> endNewest(const std::shared_ptr<SegmentFile>& file, std::size_t soundEnd, std::size_t size,
+                           bool headerSound)
     {
         if (soundEnd < size) {
             reportTorn(soundEnd, size);
@@ -191,8 +198,8 @@ Result<LogFiles> listLogFiles(const std::string& folder)
     return found;
 }
 
-Result<RecoveredLog> recoverLog(const std::string& name, const std::map<std::uint64_t, std::string>& paths, LogMark mark,
-                                const std::shared_ptr<BufferPool>& pool, std::vector<Problem>& findings)
+Result<RecoveredLog> recoverLog(const std::string& name, const std::map<std::uint64_t, std::string>& paths,
+                                LogMark mark, const std::shared_ptr<BufferPool>& pool, std::vector<Problem>& findings)
 {
     return LogRecovery(name, mark, pool, findings).run(paths);
 }

@@ -17,7 +17,7 @@ using LogFiles = std::map<std::string, std::map<std::uint64_t, std::string>>;
 Result<LogFiles> listLogFiles(const std::string& folder);
 
 // A problem only where the system or the format's version refuses; everything else becomes a finding.
-Result<RecoveredLog> recoverLog(const std::string& name, const std::map<std::uint64_t, std::string>& paths, LogMark mark,
-                                const std::shared_ptr<BufferPool>& pool, std::vector<Problem>& findings);
+Result<RecoveredLog> recoverLog(const std::string& name, const std::map<std::uint64_t, std::string>& paths,
+                                LogMark mark, const std::shared_ptr<BufferPool>& pool, std::vector<Problem>& findings);
 
 } // namespace streamwright

@@ -17,7 +17,11 @@ constexpr std::size_t kMappedIndexInterval = std::size_t{32} << 10;
 } // namespace
 
 Segment::Segment(std::shared_ptr<char> buffer, std::size_t capacity, std::uint64_t firstSequence)
-    : owner_(buffer), frames_(buffer.get()), writable_(buffer.get()), capacity_(capacity), firstSequence_(firstSequence),
+    : owner_(buffer),
+      frames_(buffer.get()),
+      writable_(buffer.get()),
+      capacity_(capacity),
+      firstSequence_(firstSequence),
       nextSequence_(firstSequence)
 {
 }
@@ -43,7 +47,8 @@ void Segment::note(Time time, std::size_t stride, std::uint64_t payload)
 {
     const std::size_t interval = writable_ != nullptr ? kIndexInterval : kMappedIndexInterval;
     if (used_ >= lastIndexed_ + interval) {
-        index_.push_back({time, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(nextSequence_ - firstSequence_)});
+        index_.push_back(
+            {time, static_cast<std::uint32_t>(used_), static_cast<std::uint32_t>(nextSequence_ - firstSequence_)});
         lastIndexed_ = used_;
     }
     used_ += stride;

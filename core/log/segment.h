@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Segment: a gapless run of frames in one piece of memory (a buffer being filled, or a mapped file) with a sparse index by
-// sequence number and by time. Bytes once written never change or move, so views stay valid as long as owner() is held.
-// Owned by a SegmentRun, under its log's lock. Offsets in bytes from the first frame.
+// Segment: a gapless run of frames in one piece of memory (a buffer being filled, or a mapped file) with a sparse index
+// by sequence number and by time. Bytes once written never change or move, so views stay valid as long as owner() is
+// held. Owned by a SegmentRun, under its log's lock. Offsets in bytes from the first frame.
 #pragma once
 
 #include <cstdint>

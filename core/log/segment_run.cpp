@@ -21,7 +21,8 @@ std::uint64_t SegmentRun::append(const Record& record)
 void SegmentRun::grow(std::size_t stride)
 {
     // As much again as is held already: an idle log costs next to nothing, a large one at most twice its content.
-    const std::size_t wanted = std::clamp(std::bit_floor(capacity_), BufferPool::kSmallestBuffer, BufferPool::kLargestBuffer);
+    const std::size_t wanted =
+        std::clamp(std::bit_floor(capacity_), BufferPool::kSmallestBuffer, BufferPool::kLargestBuffer);
     const std::size_t size = std::max(wanted, stride);
     segments_.emplace_back(pool_->take(size), size, next_);
     capacity_ += size;
@@ -42,7 +43,8 @@ LogRead SegmentRun::read(std::uint64_t position, std::size_t maxRecords, ByteCou
     const std::uint64_t average = payload_ / (next_ - first_) + 1;
     out.records.reserve(std::min<std::uint64_t>({maxRecords, next_ - out.first, maxBytes.value() / average + 1}));
     for (auto segment = segmentOf(out.first); segment != segments_.end(); ++segment) {
-        std::size_t offset = out.first == first_ && segment == segments_.begin() ? firstOffset_ : segment->offsetOf(out.next);
+        std::size_t offset =
+            out.first == first_ && segment == segments_.begin() ? firstOffset_ : segment->offsetOf(out.next);
         const std::size_t before = out.records.size();
         bool full = false;
         while (offset < segment->used()) {

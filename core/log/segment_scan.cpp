@@ -49,7 +49,8 @@ private:
     // Where the next sound frame begins after the bad one at the offset; the end of the file if none does.
     std::size_t resynchronised(std::size_t offset) const
     {
-        // If the sizes in the bad header are right, its successor is found without being misled by what data looks like.
+        // If the sizes in the bad header are right, its successor is found without being misled by what data looks
+        // like.
         if (bytes_.size() - offset >= sizeof(FrameHeader)) {
             const FrameHeader header = frameHeaderAt(bytes_.data() + offset);
             const std::size_t successor = offset + frameStride(header);

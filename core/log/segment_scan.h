@@ -26,8 +26,8 @@ struct SegmentScan {
     Time newestTime{};
 };
 
-// bytes: the whole file, kept by owner. begin: where frames begin. next, newest: the first number and earliest time that
-// may come.
+// bytes: the whole file, kept by owner. begin: where frames begin. next, newest: the first number and earliest time
+// that may come.
 SegmentScan scanSegment(const std::shared_ptr<const void>& owner, std::string_view bytes, std::size_t begin,
                         std::uint64_t next, Time newest);
 

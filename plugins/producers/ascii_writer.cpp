@@ -19,7 +19,7 @@ constexpr auto kPairs = [] {
     return pairs;
 }();
 
-constexpr std::array<std::uint64_t, 10> kPowers = {1,      10,      100,        1'000,      10'000,
+constexpr std::array<std::uint64_t, 10> kPowers = {1,       10,        100,        1'000,       10'000,
                                                    100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 
 int digitsOf(std::uint64_t number)

@@ -6,7 +6,8 @@
 namespace streamwright::producers {
 
 BatchSchedule::BatchSchedule(const RateShape& shape, const BatchLimits& limits, Time start)
-    : workload_(shape, start), limits_(limits)
+    : workload_(shape, start),
+      limits_(limits)
 {
     plan();
 }

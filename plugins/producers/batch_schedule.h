@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BatchSchedule: which records of a workload go into each batch and when the batch is complete: with its BatchSize-th record,
-// or so long (linger) after its first, or with the last record of all. Plans one batch ahead, so that an operator can sleep
-// until it is due. One owner, one thread.
+// BatchSchedule: which records of a workload go into each batch and when the batch is complete: with its BatchSize-th
+// record, or so long (linger) after its first, or with the last record of all. Plans one batch ahead, so that an
+// operator can sleep until it is due. One owner, one thread.
 #pragma once
 
 #include <span>

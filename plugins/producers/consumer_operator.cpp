@@ -28,9 +28,9 @@ Result<void> ConsumerOperator::open(Context& context)
     settings_ = ConsumerSettings::read(properties_);
     start_ = context.now();
     hours_.emplace(properties_, start_);
-    metrics_ = {&context.metric("RecordsProcessed"),   &context.metric("ProcessingFailures"),
-                &context.metric("RecordsSkipped"),     &context.metric("IteratorAgeMilliseconds"),
-                &context.metric("MillisBehindLatest"), &context.metric("RecordsBehind"),
+    metrics_ = {&context.metric("RecordsProcessed"),       &context.metric("ProcessingFailures"),
+                &context.metric("RecordsSkipped"),         &context.metric("IteratorAgeMilliseconds"),
+                &context.metric("MillisBehindLatest"),     &context.metric("RecordsBehind"),
                 &context.metric("RecordsLostToRetention"), &context.metric("BusyWorkers")};
     subscribe(context, hours_->workAt(start_));
     if (const Time change = hours_->nextChange(start_); change != kNever) context.wakeAt(change);
@@ -62,8 +62,8 @@ void ConsumerOperator::step(Context& context)
     if (next != kNever) context.wakeAt(next);
 }
 
-// A stream hands out one batch a shard, so that every shard has its turn; a queue hands out only what workers are free for,
-// since what is received there must be done before its visibility timeout.
+// A stream hands out one batch a shard, so that every shard has its turn; a queue hands out only what workers are free
+// for, since what is received there must be done before its visibility timeout.
 void ConsumerOperator::subscribe(Context& context, bool working)
 {
     const bool never = !asked_ && !working && settings_.start.kind == StartPosition::Kind::Latest;
@@ -156,8 +156,9 @@ void ConsumerOperator::failOnce(Context& context, JobPtr job)
     const bool tell = givenUp || job->attempts == kHeldUpAfter;
     if (tell && context.now() >= nextReport_) {
         nextReport_ = context.now() + kReportEvery;
-        context.report(Severity::Warning, "a record with the key " + std::string(record.key) + " failed " + std::to_string(job->attempts) +
-                                              " times and " + (givenUp ? "was skipped" : "holds up its shard"));
+        context.report(Severity::Warning, "a record with the key " + std::string(record.key) + " failed " +
+                                              std::to_string(job->attempts) + " times and " +
+                                              (givenUp ? "was skipped" : "holds up its shard"));
     }
     if (!givenUp) {
         const Time again = context.now() + settings_.backOff(job->attempts, context.random());
@@ -183,7 +184,8 @@ void ConsumerOperator::finishQueue(Context& context, Job& job)
         else
             context.delivered(batch[i]);
     }
-    if (batch.size() > job.failed.size()) metrics_.processed->record(static_cast<double>(batch.size() - job.failed.size()));
+    if (batch.size() > job.failed.size())
+        metrics_.processed->record(static_cast<double>(batch.size() - job.failed.size()));
     if (!job.failed.empty()) metrics_.failures->record(static_cast<double>(job.failed.size()));
     answer(context, job);
 }
@@ -239,12 +241,15 @@ std::vector<Problem> checkConsumer(const NodeSetup& setup)
 {
     const Json& properties = setup.properties;
     std::vector<Problem> problems;
-    const auto bad = [&](const char* place, const char* message) { problems.push_back({ProblemCode::InvalidInput, message, place}); };
+    const auto bad = [&](const char* place, const char* message) {
+        problems.push_back({ProblemCode::InvalidInput, message, place});
+    };
     if (properties.contains("PausedUntil") && !timeOrSeconds(properties["PausedUntil"], Time{}))
         bad("/PausedUntil", "must be seconds since the start of the run or a time like 2026-01-31T12:00:00Z");
     if (properties.at("StartPosition") == "AT_TIMESTAMP" && !parseTime(properties.value("Timestamp", "")))
         bad("/Timestamp", "AT_TIMESTAMP needs a time like 2026-01-31T12:00:00Z");
-    if (properties.contains("Schedule") && properties["Schedule"].at("ForSeconds") > properties["Schedule"].at("EverySeconds"))
+    if (properties.contains("Schedule") &&
+        properties["Schedule"].at("ForSeconds") > properties["Schedule"].at("EverySeconds"))
         bad("/Schedule/ForSeconds", "must not be longer than EverySeconds");
     return problems;
 }

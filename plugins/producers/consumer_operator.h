@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ConsumerOperator: Local::Consumer at run time, a modelled fleet of workers on streams and queues. A delivery waits for a
-// free worker, keeps it busy for its records' work time, and is answered when it is done.
-//   Of a stream one batch of a shard is out at a time, so a shard is worked on in order and by one worker. A record that
+// ConsumerOperator: Local::Consumer at run time, a modelled fleet of workers on streams and queues. A delivery waits
+// for a free worker, keeps it busy for its records' work time, and is answered when it is done.
+//   Of a stream one batch of a shard is out at a time, so a shard is worked on in order, by one worker. A record that
 //   fails is tried again after a back-off, which holds up its shard and no worker, until it succeeds or is skipped.
 //   Of a queue a message that fails is answered as failed and comes back when the queue says so.
 // Owned by the engine.
@@ -62,11 +62,11 @@ private:
     Metrics metrics_{};
     Time start_{};
 
-    std::deque<JobPtr> waiting_;                                // for a worker
-    std::map<std::pair<Time, std::uint64_t>, JobPtr> running_;  // by the time a worker finishes it
+    std::deque<JobPtr> waiting_;                                 // for a worker
+    std::map<std::pair<Time, std::uint64_t>, JobPtr> running_;   // by the time a worker finishes it
     std::map<std::pair<Time, std::uint64_t>, JobPtr> backedOff_; // by the time it may be tried again
-    std::uint64_t sequence_ = 0; // orders what happens at the same time
-    std::optional<Window> asked_; // of streams, as last subscribed
+    std::uint64_t sequence_ = 0;                                 // orders what happens at the same time
+    std::optional<Window> asked_;                                // of streams, as last subscribed
     std::optional<Window> askedOfQueues_;
     std::size_t busyRecorded_ = ~std::size_t{0};
     Time nextReport_{};

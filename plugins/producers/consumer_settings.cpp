@@ -36,7 +36,8 @@ std::optional<Time> timeOrSeconds(const Json& value, Time start)
 
 WorkingHours::WorkingHours(const Json& properties, Time start) : start_(start), pausedUntil_(start)
 {
-    if (properties.contains("PausedUntil")) pausedUntil_ = timeOrSeconds(properties["PausedUntil"], start).value_or(start);
+    if (properties.contains("PausedUntil"))
+        pausedUntil_ = timeOrSeconds(properties["PausedUntil"], start).value_or(start);
     if (!properties.contains("Schedule")) return;
     every_ = fromSeconds(properties["Schedule"].at("EverySeconds").get<double>());
     length_ = fromSeconds(properties["Schedule"].at("ForSeconds").get<double>());

@@ -11,8 +11,8 @@ namespace streamwright::producers {
 
 namespace {
 
-constexpr int kMostBatches = 64;                 // made in one step
-constexpr int kMostMalformed = 1000;             // passed over in one step
+constexpr int kMostBatches = 64;     // made in one step
+constexpr int kMostMalformed = 1000; // passed over in one step
 constexpr std::uint64_t kComplaintsInFull = 20;
 
 FeedOptions feedOptionsOf(const NodeSetup& setup)
@@ -20,7 +20,8 @@ FeedOptions feedOptionsOf(const NodeSetup& setup)
     const Json& properties = setup.properties;
     const std::filesystem::path path = properties.at("Path").get<std::string>();
     FeedOptions options;
-    options.path = (std::filesystem::path(setup.folder) / path).lexically_normal().string(); // an absolute path stays as it is
+    options.path =
+        (std::filesystem::path(setup.folder) / path).lexically_normal().string(); // an absolute path stays as it is
     options.format = properties.at("Format").get<std::string>();
     options.keyField = properties.value("PartitionKey", "");
     options.timeField = properties.value("Timestamp", "");
@@ -30,14 +31,17 @@ FeedOptions feedOptionsOf(const NodeSetup& setup)
 
 BatchLimits limitsOf(const Json& properties)
 {
-    return {properties.at("BatchSize").get<std::size_t>(), milliseconds(properties.at("LingerMilliseconds").get<std::int64_t>()),
+    return {properties.at("BatchSize").get<std::size_t>(),
+            milliseconds(properties.at("LingerMilliseconds").get<std::int64_t>()),
             properties.at("TotalRecords").get<std::uint64_t>()};
 }
 
 } // namespace
 
 FileSourceOperator::FileSourceOperator(const NodeSetup& setup)
-    : setup_(setup), limits_(limitsOf(setup.properties)), loop_(setup.properties.at("Loop").get<bool>())
+    : setup_(setup),
+      limits_(limitsOf(setup.properties)),
+      loop_(setup.properties.at("Loop").get<bool>())
 {
 }
 
@@ -134,7 +138,8 @@ void FileSourceOperator::addRecord()
     const FeedRecord& record = feed_->record();
     char number[kMaxDecimal];
     std::string_view key = record.key;
-    if (!setup_.properties.contains("PartitionKey")) key = {number, static_cast<std::size_t>(writeDecimal(number, number_) - number)};
+    if (!setup_.properties.contains("PartitionKey"))
+        key = {number, static_cast<std::size_t>(writeDecimal(number, number_) - number)};
     batch_.copy({key, record.json, {}, nextDue_, 0});
     recorded_.push_back(record.time);
     if (batch_.size() == 1) firstDue_ = nextDue_;
@@ -173,14 +178,16 @@ Result<void> FileSourceOperator::apply(Context& context, const Json& properties)
 void FileSourceOperator::close(Context& context)
 {
     if (complaints_ > kComplaintsInFull)
-        context.report(Severity::Warning, "and " + std::to_string(complaints_ - kComplaintsInFull) + " more malformed records");
+        context.report(Severity::Warning,
+                       "and " + std::to_string(complaints_ - kComplaintsInFull) + " more malformed records");
 }
 
 std::vector<Problem> checkFileSource(const NodeSetup& setup)
 {
     std::vector<Problem> problems;
     if (setup.properties.contains("Timestamp") && setup.properties.contains("RecordsPerSecond"))
-        problems.push_back({ProblemCode::InvalidInput, "give Timestamp (the recorded pace) or RecordsPerSecond, not both", "/RecordsPerSecond"});
+        problems.push_back({ProblemCode::InvalidInput,
+                            "give Timestamp (the recorded pace) or RecordsPerSecond, not both", "/RecordsPerSecond"});
     if (const auto feed = RecordFeed::open(feedOptionsOf(setup)); !feed)
         problems.push_back({feed.problem().code, feed.problem().text(), "/Path"});
     return problems;

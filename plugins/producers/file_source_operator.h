@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// FileSourceOperator: Local::FileSource at run time: replays the records of a file, gathered into batches and put as an SDK
-// client would. Reads one batch ahead of the time. Owned by the engine.
+// FileSourceOperator: Local::FileSource at run time: replays the records of a file, gathered into batches and put as an
+// SDK client would. Reads one batch ahead of the time. Owned by the engine.
 #pragma once
 
 #include <memory>
@@ -49,8 +49,8 @@ private:
     bool hasNext_ = false;
     Time nextDue_{};
 
-    bool over_ = false;   // the file has no more
-    bool paused_ = false; // reading goes on in the next step
+    bool over_ = false;        // the file has no more
+    bool paused_ = false;      // reading goes on in the next step
     std::uint64_t number_ = 0; // of the record read last
     std::uint64_t roundRecords_ = 0;
     std::uint64_t round_ = 1;

@@ -25,7 +25,8 @@ WeightedChoice zipfTable(std::uint64_t count, double skew)
 
 PartitionKeys::PartitionKeys(const Json& property)
     : count_(std::max<std::uint64_t>(property.value("Count", std::uint64_t{1}), 1)),
-      prefix_(property.value("Prefix", std::string("key-"))), maximumSize_(prefix_.size() + kMaxDecimal),
+      prefix_(property.value("Prefix", std::string("key-"))),
+      maximumSize_(prefix_.size() + kMaxDecimal),
       hotShare_(property.value("HotShare", 0.0))
 {
     const std::string name = property.value("Distribution", std::string("Uniform"));

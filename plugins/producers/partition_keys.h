@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PartitionKeys: draws the partition key of each record. Keys are numbered from 0 and read as text: "key-0", "key-1" ...
+// PartitionKeys: draws the partition key of each record. Keys are numbered from 0 and read as text: "key-0", "key-1"
+// ...
 //   Uniform   every key as often as every other
 //   Zipf      key k in proportion to 1/(k+1)^Skew
 //   Hot       key 0 takes HotShare of the records, the other keys share the rest evenly

@@ -11,12 +11,15 @@ std::span<const std::string_view> kindDescriptions();
 
 void registerPlugin(Registry& registry)
 {
-    registry.addKind(kindDescriptions(), "Local::Producer",
-                     [](const NodeSetup& setup) { return std::make_unique<ProducerOperator>(setup); }, checkProducer);
-    registry.addKind(kindDescriptions(), "Local::FileSource",
-                     [](const NodeSetup& setup) { return std::make_unique<FileSourceOperator>(setup); }, checkFileSource);
-    registry.addKind(kindDescriptions(), "Local::Consumer",
-                     [](const NodeSetup& setup) { return std::make_unique<ConsumerOperator>(setup); }, checkConsumer);
+    registry.addKind(
+        kindDescriptions(), "Local::Producer",
+        [](const NodeSetup& setup) { return std::make_unique<ProducerOperator>(setup); }, checkProducer);
+    registry.addKind(
+        kindDescriptions(), "Local::FileSource",
+        [](const NodeSetup& setup) { return std::make_unique<FileSourceOperator>(setup); }, checkFileSource);
+    registry.addKind(
+        kindDescriptions(), "Local::Consumer",
+        [](const NodeSetup& setup) { return std::make_unique<ConsumerOperator>(setup); }, checkConsumer);
 }
 
 } // namespace streamwright::producers

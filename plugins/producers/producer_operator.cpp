@@ -10,7 +10,8 @@ constexpr int kMostBatches = 64;
 
 BatchLimits limitsOf(const Json& properties)
 {
-    return {properties.at("BatchSize").get<std::size_t>(), milliseconds(properties.at("LingerMilliseconds").get<std::int64_t>()),
+    return {properties.at("BatchSize").get<std::size_t>(),
+            milliseconds(properties.at("LingerMilliseconds").get<std::int64_t>()),
             properties.at("TotalRecords").get<std::uint64_t>()};
 }
 
@@ -72,10 +73,13 @@ std::vector<Problem> checkProducer(const NodeSetup& setup)
     const Json& properties = setup.properties;
     std::vector<Problem> problems;
     if (properties.contains("Template") && properties.contains("RecordSizeBytes"))
-        problems.push_back({ProblemCode::InvalidInput, "give RecordSizeBytes or Template, not both", "/RecordSizeBytes"});
+        problems.push_back(
+            {ProblemCode::InvalidInput, "give RecordSizeBytes or Template, not both", "/RecordSizeBytes"});
     const RateShape shape = RateShape::read(properties);
     if (shape.burst > shape.period)
-        problems.push_back({ProblemCode::InvalidInput, "must not be longer than EverySeconds: a burst ends before the next begins", "/Pattern/BurstSeconds"});
+        problems.push_back({ProblemCode::InvalidInput,
+                            "must not be longer than EverySeconds: a burst ends before the next begins",
+                            "/Pattern/BurstSeconds"});
     if (const auto generator = RecordGenerator::make(properties); !generator) problems.push_back(generator.problem());
     return problems;
 }

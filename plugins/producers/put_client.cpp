@@ -35,7 +35,8 @@ std::vector<std::uint32_t> refusedBy(const Receipt& receipt, std::size_t size)
 PutSettings PutSettings::read(const Json& properties)
 {
     const Json& retry = properties.at("Retry");
-    return {retry.at("MaxAttempts").get<std::uint32_t>(), milliseconds(retry.at("BaseMilliseconds").get<std::int64_t>()),
+    return {retry.at("MaxAttempts").get<std::uint32_t>(),
+            milliseconds(retry.at("BaseMilliseconds").get<std::int64_t>()),
             properties.at("MaxPendingRecords").get<std::uint64_t>()};
 }
 
@@ -53,7 +54,8 @@ void PutClient::send(Context& context, const PutSettings& settings, const Record
 {
     if (pending_ + batch->size() > settings.maxPending) {
         drop(context, batch->size(), "the buffer is full",
-             "more than MaxPendingRecords (" + std::to_string(settings.maxPending) + ") records wait; give the receiver more capacity");
+             "more than MaxPendingRecords (" + std::to_string(settings.maxPending) +
+                 ") records wait; give the receiver more capacity");
         return;
     }
     pending_ += batch->size();
@@ -104,10 +106,12 @@ void PutClient::take(Context& context, const PutSettings& settings, const Receip
     pending_ -= refused.size();
     const std::string reason = *receipt.reason ? std::string(" (") + receipt.reason + ")" : std::string();
     drop(context, refused.size(), "retries exhausted",
-         "refused in each of " + std::to_string(request.attempt) + " attempts" + reason + "; give the receiver more capacity or raise Retry");
+         "refused in each of " + std::to_string(request.attempt) + " attempts" + reason +
+             "; give the receiver more capacity or raise Retry");
 }
 
-void PutClient::retry(Context& context, const PutSettings& settings, Request request, const std::vector<std::uint32_t>& refused)
+void PutClient::retry(Context& context, const PutSettings& settings, Request request,
+                      const std::vector<std::uint32_t>& refused)
 {
     if (refused.size() < request.batch->size()) {
         BatchBuilder builder(refused.size());
@@ -127,7 +131,8 @@ void PutClient::drop(Context& context, std::uint64_t records, const char* why, c
     context.lost(records, why);
     if (context.now() < nextReport_) return;
     nextReport_ = context.now() + kReportEvery;
-    context.report(Severity::Warning, std::to_string(records) + " records for " + outlet_.edge().toNode + " dropped: " + remedy);
+    context.report(Severity::Warning,
+                   std::to_string(records) + " records for " + outlet_.edge().toNode + " dropped: " + remedy);
 }
 
 } // namespace streamwright::producers

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PutClient: what an SDK client does at one edge. Every batch is one request; records that the receiver throttles or fails
-// are sent again, together, after an exponential back-off with full jitter (a random part of BaseMilliseconds * 2^(n-1)
-// after the n-th attempt, at most 20 s), and given up after MaxAttempts. Records that wait for a receipt, for a retry or for
-// a free window are bounded: like a queue in memory that is full, it drops a new batch that would exceed the bound.
-// Owned by an operator, used in its step only.
+// PutClient: what an SDK client does at one edge. Every batch is one request; records that the receiver throttles or
+// fails are sent again, together, after an exponential back-off with full jitter (a random part of BaseMilliseconds *
+// 2^(n-1) after the n-th attempt, at most 20 s), and given up after MaxAttempts. Records that wait for a receipt, for a
+// retry or for a free window are bounded: like a queue in memory that is full, it drops a new batch that would exceed
+// the bound. Owned by an operator, used in its step only.
 #pragma once
 
 #include <deque>
@@ -46,7 +46,8 @@ private:
     };
 
     void take(Context& context, const PutSettings& settings, const Receipt& receipt);
-    void retry(Context& context, const PutSettings& settings, Request request, const std::vector<std::uint32_t>& refused);
+    void retry(Context& context, const PutSettings& settings, Request request,
+               const std::vector<std::uint32_t>& refused);
     void drop(Context& context, std::uint64_t records, const char* why, const std::string& remedy);
     void sendReady();
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pseudo-random printable bytes (A-Z a-z 0-9 - _) for records of a given size, at nearly the speed of a copy: the first
-// bytes are drawn, so that no two records are alike; the rest is a piece of a fixed random text of 1 MiB, longer than what
-// compressors look back. Any thread; chance comes from the caller's Random.
+// bytes are drawn, so that no two records are alike; the rest is a piece of a fixed random text of 1 MiB, longer than
+// what compressors look back. Any thread; chance comes from the caller's Random.
 #pragma once
 
 #include <cstddef>

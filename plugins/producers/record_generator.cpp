@@ -21,14 +21,19 @@ Result<RecordGenerator> RecordGenerator::make(const Json& properties)
 }
 
 RecordGenerator::RecordGenerator(PartitionKeys keys, std::size_t size, std::optional<RecordTemplate> body)
-    : keys_(std::move(keys)), size_(size), body_(std::move(body)), key_(keys_.maximumSize()), text_(body_ ? body_->maximumSize() : 0)
+    : keys_(std::move(keys)),
+      size_(size),
+      body_(std::move(body)),
+      key_(keys_.maximumSize()),
+      text_(body_ ? body_->maximumSize() : 0)
 {
 }
 
 void RecordGenerator::add(BatchBuilder& batch, std::uint64_t number, Time t, Random& random)
 {
     const std::uint64_t keyNumber = keys_.draw(random);
-    const std::string_view key(key_.data(), static_cast<std::size_t>(keys_.write(key_.data(), keyNumber) - key_.data()));
+    const std::string_view key(key_.data(),
+                               static_cast<std::size_t>(keys_.write(key_.data(), keyNumber) - key_.data()));
     std::size_t size = size_;
     if (body_) {
         const char* end = body_->write(text_.data(), {number, t, key, keyNumber}, random);

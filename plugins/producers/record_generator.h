@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RecordGenerator: makes the records of a Local::Producer: partition key, and a body of RecordSizeBytes pseudo-random bytes
-// or from a Template. Writes straight into the batch. One owner, one thread.
+// RecordGenerator: makes the records of a Local::Producer: partition key, and a body of RecordSizeBytes pseudo-random
+// bytes or from a Template. Writes straight into the batch. One owner, one thread.
 #pragma once
 
 #include <memory>

@@ -64,12 +64,15 @@ private:
                 continue;
             }
             const auto end = text.find(kClose);
-            if (end == text.npos) return bad("\"{{\" without \"}}\"; close the field, or write \"{{{{\" for two braces", place);
+            if (end == text.npos)
+                return bad("\"{{\" without \"}}\"; close the field, or write \"{{{{\" for two braces", place);
             auto field = makeField(text.substr(2, end - 2), maximumKeySize_);
             if (!field) return bad(field.problem().message, place);
             const GeneratedField::Form form = (*field)->form();
             if (form == GeneratedField::Form::Object && !alone)
-                return bad("\"{{" + std::string(text.substr(2, end - 2)) + "}}\" gives an object; let it be all of its string", place);
+                return bad("\"{{" + std::string(text.substr(2, end - 2)) +
+                               "}}\" gives an object; let it be all of its string",
+                           place);
             const bool quote = alone && form == GeneratedField::Form::Text;
             if (quote) text_ += '"';
             flush(std::move(*field));

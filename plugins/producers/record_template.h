@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RecordTemplate: a JSON value whose strings may hold generated fields, {{name arguments}}, compiled once and then written
-// as one line of JSON a record, without building the value. A string that is exactly one field takes the field's JSON type;
-// in a longer string the field's text is put in. "{{{{" stands for two braces. One owner, one thread.
+// RecordTemplate: a JSON value whose strings may hold generated fields, {{name arguments}}, compiled once and then
+// written as one line of JSON a record, without building the value. A string that is exactly one field takes the
+// field's JSON type; in a longer string the field's text is put in. "{{{{" stands for two braces. One owner, one
+// thread.
 #pragma once
 
 #include <memory>

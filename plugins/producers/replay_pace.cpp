@@ -27,7 +27,9 @@ Duration scaled(Duration span, double factor)
 } // namespace
 
 ReplayPace::ReplayPace(const Json& properties, Time start)
-    : byTimestamp_(properties.contains("Timestamp")), last_(start), anchorDue_(start)
+    : byTimestamp_(properties.contains("Timestamp")),
+      last_(start),
+      anchorDue_(start)
 {
     if (!byTimestamp_) workload_.emplace(rateOf(properties), start);
     speed_ = properties.value("Speed", 1.0);

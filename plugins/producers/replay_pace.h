@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ReplayPace: when each record of a replayed file is due: by its recorded time, Speed times as fast as it was recorded, or
-// by a constant rate. Due times never go back: a record that stands late in the file is due with the one before it. In a
-// loop the next round begins a mean gap after the last record (a second, if the records have no gaps). One owner, one thread.
+// ReplayPace: when each record of a replayed file is due: by its recorded time, Speed times as fast as it was recorded,
+// or by a constant rate. Due times never go back: a record that stands late in the file is due with the one before it.
+// In a loop the next round begins a mean gap after the last record (a second, if the records have no gaps). One owner,
+// one thread.
 #pragma once
 
 #include <optional>

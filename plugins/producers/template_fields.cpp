@@ -26,7 +26,9 @@ template <typename Write>
 class SimpleField : public GeneratedField {
 public:
     SimpleField(Form form, std::size_t maximumSize, Write write)
-        : form_(form), maximumSize_(maximumSize), write_(std::move(write))
+        : form_(form),
+          maximumSize_(maximumSize),
+          write_(std::move(write))
     {
     }
     char* write(char* at, const RecordFacts& facts, Random& random) override { return write_(at, facts, random); }
@@ -77,7 +79,8 @@ struct WrittenNumber {
 std::optional<WrittenNumber> readNumber(std::string_view text)
 {
     WrittenNumber number;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number.value, std::chars_format::fixed);
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), number.value, std::chars_format::fixed);
     if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number.value)) return {};
     const auto point = text.find('.');
     number.decimals = point == text.npos ? 0 : static_cast<int>(text.size() - point - 1);
@@ -116,23 +119,27 @@ Result<FieldPtr> makeSequence(const Arguments& arguments)
     std::uint64_t first = 1;
     if (arguments.size() == 1) {
         const auto number = readNumber(arguments[0]);
-        if (!number || number->decimals > 0 || number->value < 0) return bad({"the first number must be whole; an example: {{sequence 1000}}"});
+        if (!number || number->decimals > 0 || number->value < 0)
+            return bad({"the first number must be whole; an example: {{sequence 1000}}"});
         first = static_cast<std::uint64_t>(number->value);
     }
-    return field(Form::Plain, kMaxDecimal,
-                 [first](char* at, const RecordFacts& facts, Random&) { return writeDecimal(at, first + facts.number - 1); });
+    return field(Form::Plain, kMaxDecimal, [first](char* at, const RecordFacts& facts, Random&) {
+        return writeDecimal(at, first + facts.number - 1);
+    });
 }
 
 Result<FieldPtr> makeNumber(const Arguments& arguments)
 {
     const auto numbers = readNumbers(arguments, 2, "{{number 1 6}}");
     if (!numbers) return numbers.problem();
-    const std::int64_t low = scaled(numbers->values[0], numbers->power()), high = scaled(numbers->values[1], numbers->power());
+    const std::int64_t low = scaled(numbers->values[0], numbers->power()),
+                       high = scaled(numbers->values[1], numbers->power());
     if (low > high) return bad({"the first number must not be above the second; an example: {{number 1 6}}"});
     const auto span = static_cast<std::uint64_t>(high - low) + 1;
-    return field(Form::Plain, kMaxFixed, [low, span, decimals = numbers->decimals](char* at, const RecordFacts&, Random& random) {
-        return writeFixed(at, low + static_cast<std::int64_t>(random.below(span)), decimals);
-    });
+    return field(Form::Plain, kMaxFixed,
+                 [low, span, decimals = numbers->decimals](char* at, const RecordFacts&, Random& random) {
+                     return writeFixed(at, low + static_cast<std::int64_t>(random.below(span)), decimals);
+                 });
 }
 
 Result<FieldPtr> makeNormal(const Arguments& arguments)
@@ -140,9 +147,10 @@ Result<FieldPtr> makeNormal(const Arguments& arguments)
     const auto numbers = readNumbers(arguments, 2, "{{normal 20.0 2.5}}");
     if (!numbers) return numbers.problem();
     if (numbers->values[1] < 0) return bad({"the deviation must not be negative; an example: {{normal 20.0 2.5}}"});
-    return field(Form::Plain, kMaxFixed, [n = *numbers, power = numbers->power()](char* at, const RecordFacts&, Random& random) {
-        return writeFixed(at, scaled(random.normal(n.values[0], n.values[1]), power), n.decimals);
-    });
+    return field(Form::Plain, kMaxFixed,
+                 [n = *numbers, power = numbers->power()](char* at, const RecordFacts&, Random& random) {
+                     return writeFixed(at, scaled(random.normal(n.values[0], n.values[1]), power), n.decimals);
+                 });
 }
 
 Result<FieldPtr> makeExponential(const Arguments& arguments)
@@ -150,9 +158,10 @@ Result<FieldPtr> makeExponential(const Arguments& arguments)
     const auto numbers = readNumbers(arguments, 1, "{{exponential 250}}");
     if (!numbers) return numbers.problem();
     if (numbers->values[0] < 0) return bad({"the mean must not be negative; an example: {{exponential 250}}"});
-    return field(Form::Plain, kMaxFixed, [n = *numbers, power = numbers->power()](char* at, const RecordFacts&, Random& random) {
-        return writeFixed(at, scaled(random.exponential(n.values[0]), power), n.decimals);
-    });
+    return field(Form::Plain, kMaxFixed,
+                 [n = *numbers, power = numbers->power()](char* at, const RecordFacts&, Random& random) {
+                     return writeFixed(at, scaled(random.exponential(n.values[0]), power), n.decimals);
+                 });
 }
 
 Result<FieldPtr> makeBoolean(const Arguments& arguments)
@@ -182,9 +191,14 @@ Result<FieldPtr> makeTimestamp(const Arguments& arguments)
 {
     const std::string form = arguments.empty() ? "iso" : arguments[0];
     if (form == "iso")
-        return field(Form::Text, kIsoTimeSize, [](char* at, const RecordFacts& facts, Random&) { return writeIsoTime(at, facts.time); });
-    const std::int64_t micros = form == "seconds" ? 1'000'000 : form == "milliseconds" ? 1000 : form == "microseconds" ? 1 : 0;
-    if (micros == 0) return bad({"takes iso, seconds, milliseconds or microseconds; an example: {{timestamp milliseconds}}"});
+        return field(Form::Text, kIsoTimeSize,
+                     [](char* at, const RecordFacts& facts, Random&) { return writeIsoTime(at, facts.time); });
+    const std::int64_t micros = form == "seconds"        ? 1'000'000
+                                : form == "milliseconds" ? 1000
+                                : form == "microseconds" ? 1
+                                                         : 0;
+    if (micros == 0)
+        return bad({"takes iso, seconds, milliseconds or microseconds; an example: {{timestamp milliseconds}}"});
     return field(Form::Plain, kMaxDecimal, [micros](char* at, const RecordFacts& facts, Random&) {
         const std::int64_t since = facts.time.time_since_epoch().count();
         return writeSigned(at, since >= 0 ? since / micros : -((-since + micros - 1) / micros));
@@ -207,23 +221,25 @@ Result<FieldPtr> makeUuid(const Arguments&)
 
 Result<FieldPtr> makeName(const Arguments&)
 {
-    return field(Form::Text, longest(kFirstNames) + 1 + longest(kLastNames), [](char* at, const RecordFacts&, Random& random) {
-        at = writeText(at, pick(kFirstNames, random));
-        *at++ = ' ';
-        return writeText(at, pick(kLastNames, random));
-    });
+    return field(Form::Text, longest(kFirstNames) + 1 + longest(kLastNames),
+                 [](char* at, const RecordFacts&, Random& random) {
+                     at = writeText(at, pick(kFirstNames, random));
+                     *at++ = ' ';
+                     return writeText(at, pick(kLastNames, random));
+                 });
 }
 
 Result<FieldPtr> makeUrl(const Arguments&)
 {
     static constexpr std::string_view kHost = "https://www.example.com/";
-    return field(Form::Text, kHost.size() + longest(kSections) + longest(kItems) + 5, [](char* at, const RecordFacts&, Random& random) {
-        at = writeText(writeText(at, kHost), pick(kSections, random));
-        *at++ = '/';
-        at = writeText(at, pick(kItems, random));
-        *at++ = '-';
-        return writeDecimal(at, random.below(1000));
-    });
+    return field(Form::Text, kHost.size() + longest(kSections) + longest(kItems) + 5,
+                 [](char* at, const RecordFacts&, Random& random) {
+                     at = writeText(writeText(at, kHost), pick(kSections, random));
+                     *at++ = '/';
+                     at = writeText(at, pick(kItems, random));
+                     *at++ = '-';
+                     return writeDecimal(at, random.below(1000));
+                 });
 }
 
 Result<FieldPtr> makeIp(const Arguments&)
@@ -291,16 +307,16 @@ Result<FieldPtr> makeCategory(const Arguments& arguments)
     if (!(sum > 0)) return bad({"needs a value with a weight above 0", kExample});
     const std::size_t size = longest(values);
     return field(plain ? Form::Plain : Form::Text, size,
-                 [values = std::move(values), choice = WeightedChoice(weights)](char* at, const RecordFacts&, Random& random) {
-                     return writeText(at, values[choice(random)]);
-                 });
+                 [values = std::move(values), choice = WeightedChoice(weights)](
+                     char* at, const RecordFacts&, Random& random) { return writeText(at, values[choice(random)]); });
 }
 
 // Every partition key (the first kWalkers of them) walks on from where its last record was, turning a little each time.
 class GeoWalk {
 public:
     GeoWalk(double latitude, double longitude, double metres)
-        : start_{latitude, longitude, 0}, step_(metres / kMetresPerDegree),
+        : start_{latitude, longitude, 0},
+          step_(metres / kMetresPerDegree),
           narrowing_(std::max(0.01, std::cos(latitude * std::numbers::pi / 180)))
     {
     }
@@ -341,7 +357,9 @@ Result<FieldPtr> makeGeoWalk(const Arguments& arguments)
     if (!numbers) return numbers.problem();
     const double latitude = numbers->values[0], longitude = numbers->values[1], metres = numbers->values[2];
     if (std::abs(latitude) > 90 || std::abs(longitude) > 180 || metres < 0 || metres > 1e6)
-        return bad({"takes a latitude (-90 to 90), a longitude (-180 to 180) and metres a record (0 to 1,000,000); an example: ", kExample});
+        return bad({"takes a latitude (-90 to 90), a longitude (-180 to 180) and metres a record (0 to 1,000,000); an "
+                    "example: ",
+                    kExample});
     return field(Form::Object, 16 + 2 * kMaxFixed, GeoWalk(latitude, longitude, metres));
 }
 
@@ -352,12 +370,20 @@ struct FieldName {
 };
 
 constexpr std::size_t kAnyNumber = 10'000;
-constexpr FieldName kFieldNames[] = {
-    {"sequence", makeSequence, 1},   {"uuid", makeUuid, 0},         {"name", makeName, 0},
-    {"url", makeUrl, 0},             {"ip", makeIp, 0},             {"userAgent", makeUserAgent, 0},
-    {"timestamp", makeTimestamp, 1}, {"number", makeNumber, 2},     {"normal", makeNormal, 2},
-    {"exponential", makeExponential, 1}, {"boolean", makeBoolean, 1}, {"category", makeCategory, kAnyNumber},
-    {"text", makeText, 1},           {"geoWalk", makeGeoWalk, 3}};
+constexpr FieldName kFieldNames[] = {{"sequence", makeSequence, 1},
+                                     {"uuid", makeUuid, 0},
+                                     {"name", makeName, 0},
+                                     {"url", makeUrl, 0},
+                                     {"ip", makeIp, 0},
+                                     {"userAgent", makeUserAgent, 0},
+                                     {"timestamp", makeTimestamp, 1},
+                                     {"number", makeNumber, 2},
+                                     {"normal", makeNormal, 2},
+                                     {"exponential", makeExponential, 1},
+                                     {"boolean", makeBoolean, 1},
+                                     {"category", makeCategory, kAnyNumber},
+                                     {"text", makeText, 1},
+                                     {"geoWalk", makeGeoWalk, 3}};
 
 // Words between spaces; a quoted part ('in stock') may hold spaces.
 Arguments splitWords(std::string_view text)

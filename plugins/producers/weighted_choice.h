@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// WeightedChoice: an index drawn with probability proportional to its weight, in constant time (alias method, Walker 1977,
-// Vose 1991). Immutable; any thread. Eight bytes an index.
+// WeightedChoice: an index drawn with probability proportional to its weight, in constant time (alias method, Walker
+// 1977, Vose 1991). Immutable; any thread. Eight bytes an index.
 #pragma once
 
 #include <cstdint>

@@ -33,7 +33,9 @@ private:
 class RampCurve : public RateCurve {
 public:
     RampCurve(double from, double to, Duration duration)
-        : from_(millionths(from)), to_(millionths(to)), duration_(std::max<std::uint64_t>(micros(duration), 1)),
+        : from_(millionths(from)),
+          to_(millionths(to)),
+          duration_(std::max<std::uint64_t>(micros(duration), 1)),
           top_(during(duration_))
     {
     }
@@ -69,8 +71,11 @@ private:
 class SineCurve : public RateCurve {
 public:
     SineCurve(double mean, double share, Duration period)
-        : mean_(billionths(mean)), share_(share), period_(std::max<std::uint64_t>(micros(period), 1)),
-          turn_(2 * std::numbers::pi / static_cast<double>(period_)), wave_(static_cast<double>(mean_) * share / turn_)
+        : mean_(billionths(mean)),
+          share_(share),
+          period_(std::max<std::uint64_t>(micros(period), 1)),
+          turn_(2 * std::numbers::pi / static_cast<double>(period_)),
+          wave_(static_cast<double>(mean_) * share / turn_)
     {
     }
 
@@ -83,7 +88,8 @@ public:
         // Newton's method; where it does not settle, the search that follows still finds the moment.
         double t = from, reached = fromMass;
         for (int round = 0; round < 8 && mean_ > 0; ++round) {
-            const double rate = static_cast<double>(mean_) * (1 + share_ * std::sin(phase(static_cast<std::uint64_t>(t))));
+            const double rate =
+                static_cast<double>(mean_) * (1 + share_ * std::sin(phase(static_cast<std::uint64_t>(t))));
             const double step = (target - reached) / std::max(rate, static_cast<double>(mean_) * 0.01);
             t = std::clamp(t + step, 0.0, static_cast<double>(kHorizon));
             if (std::abs(step) < 1e3 && (round > 0 || std::abs(step) * turn_ < 1e-4)) break;
@@ -105,8 +111,11 @@ private:
 class BurstCurve : public RateCurve {
 public:
     BurstCurve(double calm, double inBurst, Duration burst, Duration period)
-        : calm_(billionths(calm)), inBurst_(billionths(inBurst)), period_(std::max<std::uint64_t>(micros(period), 1)),
-          burst_(std::min(micros(burst), period_)), cycle_(within(period_))
+        : calm_(billionths(calm)),
+          inBurst_(billionths(inBurst)),
+          period_(std::max<std::uint64_t>(micros(period), 1)),
+          burst_(std::min(micros(burst), period_)),
+          cycle_(within(period_))
     {
     }
 
@@ -117,9 +126,11 @@ public:
         if (cycle == 0) return static_cast<double>(kHorizon);
         // The last record of a cycle belongs to it, not to the begin of the next one.
         const double cycles = std::max(0.0, std::ceil(target / cycle) - 1);
-        const double rest = target - cycles * cycle, burstMass = static_cast<double>(inBurst_) * static_cast<double>(burst_);
-        const double inside = rest <= burstMass ? rest / static_cast<double>(inBurst_)
-                                                : static_cast<double>(burst_) + (rest - burstMass) / static_cast<double>(calm_);
+        const double rest = target - cycles * cycle,
+                     burstMass = static_cast<double>(inBurst_) * static_cast<double>(burst_);
+        const double inside = rest <= burstMass
+                                  ? rest / static_cast<double>(inBurst_)
+                                  : static_cast<double>(burst_) + (rest - burstMass) / static_cast<double>(calm_);
         return cycles * static_cast<double>(period_) + inside;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// libFuzzer target: any bytes as a file of any format. The first byte chooses the format and the size of the pieces it is
-// read in. Whatever the bytes are, the feed must come to its end, every record must be well-formed JSON, and pieces of
-// another size must give the same records.
+// libFuzzer target: any bytes as a file of any format. The first byte chooses the format and the size of the pieces it
+// is read in. Whatever the bytes are, the feed must come to its end, every record must be well-formed JSON, and pieces
+// of another size must give the same records.
 #include <cstdint>
 #include <string>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Arbitrary bytes as the files of a log: recovery must come through, and what it gives must be in order.
-// The first byte says how to take the rest: bit 0, put right checksums in (so that the fuzzer gets past them); bit 1, cut
-// it into two files; the others, where the trim mark stands.
+// The first byte says how to take the rest: bit 0, put right checksums in (so that the fuzzer gets past them); bit 1,
+// cut it into two files; the others, where the trim mark stands.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -24,7 +24,8 @@ const std::string& folder()
         const std::string path = "/dev/shm/streamwright-log-fuzz-" + std::to_string(::getpid());
         std::filesystem::remove_all(path);
         std::filesystem::create_directories(path);
-        std::atexit([] { std::filesystem::remove_all("/dev/shm/streamwright-log-fuzz-" + std::to_string(::getpid())); });
+        std::atexit(
+            [] { std::filesystem::remove_all("/dev/shm/streamwright-log-fuzz-" + std::to_string(::getpid())); });
         return path;
     }();
     return made;
@@ -89,7 +90,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         paths[firstSequence] = path;
     }
     std::vector<Problem> findings;
-    auto recovered = recoverLog("log", paths, {.first = static_cast<std::uint64_t>(how >> 2)}, std::make_shared<BufferPool>(), findings);
+    auto recovered = recoverLog("log", paths, {.first = static_cast<std::uint64_t>(how >> 2)},
+                                std::make_shared<BufferPool>(), findings);
     if (recovered) readAll(recovered->run);
     return 0;
 }

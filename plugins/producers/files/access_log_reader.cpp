@@ -71,7 +71,8 @@ bool isNumberOrDash(std::string_view text)
 const char* take(std::string_view text, AccessLine& line)
 {
     Parts parts(text);
-    if (!parts.until(" ", line.host) || !parts.until(" ", line.ident) || !parts.until(" [", line.user) || line.host.empty())
+    if (!parts.until(" ", line.host) || !parts.until(" ", line.ident) || !parts.until(" [", line.user) ||
+        line.host.empty())
         return "it must begin with: host ident user [time]";
     if (!parts.until("] ", line.time) || line.time.size() < kTimeSize || line.time[2] != '/' || !parseTime(line.time))
         return "the time must look like [10/Oct/2000:13:55:36 -0700]";
@@ -101,7 +102,7 @@ std::string plain(std::string_view text)
 
 class ObjectWriter {
 public:
-    explicit ObjectWriter(std::string& into) : into_(into) { into_ = "{"; }
+    explicit ObjectWriter(std::string& into) : into_(into) { into_.assign(1, '{'); }
 
     void text(std::string_view name, std::string_view value)
     {
@@ -192,7 +193,8 @@ RecordReader::Status AccessLogReader::next()
         const std::string_view text = lines_.line();
         if (text.find_first_not_of(" \t\r") == text.npos) continue;
         AccessLine line;
-        if (const char* fault = take(text, line)) return malformed(lines_.number(), std::string("not a line of an access log: ") + fault);
+        if (const char* fault = take(text, line))
+            return malformed(lines_.number(), std::string("not a line of an access log: ") + fault);
         write(line, object_);
         const std::size_t size = object_.size();
         object_.resize(size + TextWindow::kPadding, ' ');

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AccessLogReader: web-server logs in the Combined Log Format (or the Common one). A line becomes a JSON object with the
-// names that the Kinesis Agent gives (host, ident, authuser, datetime, request, response, bytes, referrer, agent) and the
-// request's method and path; "-" becomes null, response and bytes are numbers, datetime is ISO 8601 with its zone. What
-// stands behind the agent is kept as "rest". One owner, one thread.
+// AccessLogReader: web-server logs in the Combined Log Format (or the Common one). A line becomes a JSON object with
+// the names that the Kinesis Agent gives (host, ident, authuser, datetime, request, response, bytes, referrer, agent)
+// and the request's method and path; "-" becomes null, response and bytes are numbers, datetime is ISO 8601 with its
+// zone. What stands behind the agent is kept as "rest". One owner, one thread.
 #pragma once
 
 #include <string>

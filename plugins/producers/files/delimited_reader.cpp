@@ -36,8 +36,12 @@ RecordReader::Status DelimitedReader::next()
         case Row::End: over_ = true; break;
         case Row::Failed: return Status::Failed;
         case Row::TooLong: passFirstLine(); return tooLong(begin, input_.maximumSize);
-        case Row::BrokenQuotes: passFirstLine(); return malformed(begin, "text after a closing quote; a quote inside quotes is written twice");
-        case Row::UnclosedQuote: passFirstLine(); return malformed(begin, "a quote is opened and not closed within MaxRecordBytes");
+        case Row::BrokenQuotes:
+            passFirstLine();
+            return malformed(begin, "text after a closing quote; a quote inside quotes is written twice");
+        case Row::UnclosedQuote:
+            passFirstLine();
+            return malformed(begin, "a quote is opened and not closed within MaxRecordBytes");
         case Row::Whole: break;
         }
         if (row != Row::Whole) continue;
@@ -55,7 +59,9 @@ RecordReader::Status DelimitedReader::next()
         const bool fits = count_ == names_.size();
         if (fits) writeObject();
         dropRow(at_);
-        if (!fits) return malformed(begin, "the row has " + std::to_string(count_) + " fields, the header " + std::to_string(names_.size()));
+        if (!fits)
+            return malformed(begin, "the row has " + std::to_string(count_) + " fields, the header " +
+                                        std::to_string(names_.size()));
         return Status::Record;
     }
     return Status::End;
@@ -173,14 +179,16 @@ std::string_view DelimitedReader::unquoted(std::string_view text, const Field& f
 RecordReader::Status DelimitedReader::takeHeader()
 {
     over_ = true; // unless the header is good
-    if (count_ > kMaxColumns) return malformed(lineNow_, "the header has more than " + std::to_string(kMaxColumns) + " columns");
+    if (count_ > kMaxColumns)
+        return malformed(lineNow_, "the header has more than " + std::to_string(kMaxColumns) + " columns");
     std::set<std::string, std::less<>> seen;
     const std::string_view text = input_.window.text();
     for (const Field& field : fields_) {
         std::string name(unquoted(text, field));
         if (name.empty()) name = "column" + std::to_string(names_.size() + 1);
         if (!seen.insert(name).second)
-            return malformed(lineNow_, "the header names the column \"" + name + "\" twice; give every column its own name");
+            return malformed(lineNow_,
+                             "the header names the column \"" + name + "\" twice; give every column its own name");
         std::string escaped(name.size() * kMaxEscaped, '\0');
         escaped.resize(static_cast<std::size_t>(writeEscaped(escaped.data(), name) - escaped.data()));
         names_.push_back('"' + escaped + "\":");

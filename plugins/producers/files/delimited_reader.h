@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DelimitedReader: CSV and TSV with a header row, quoted as RFC 4180 says (also line breaks in quotes; LF or CR LF). A row
-// becomes a JSON object with the columns in header order. A field without quotes that is a plain decimal number (no
+// DelimitedReader: CSV and TSV with a header row, quoted as RFC 4180 says (also line breaks in quotes; LF or CR LF). A
+// row becomes a JSON object with the columns in header order. A field without quotes that is a plain decimal number (no
 // exponent, no leading zeros, at most 15 digits) stays as it is written, a JSON number; every other field is a string.
 //   A row with another number of fields than the header is passed over.
-//   A row with broken quotes is passed over up to the end of its first line only, so that a stray quote swallows nothing.
+//   A row with broken quotes is passed over to the end of its first line only, so that a stray quote swallows nothing.
 // One owner, one thread.
 #pragma once
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JsonArrayReader: the elements of one JSON array, each given without line breaks and spaces between its tokens, read
-// element by element. After a broken element it goes on where brackets and strings say the element ends; a string that is
-// not closed ends with its line. One owner, one thread.
+// element by element. After a broken element it goes on where brackets and strings say the element ends; a string that
+// is not closed ends with its line. One owner, one thread.
 #pragma once
 
 #include <string>

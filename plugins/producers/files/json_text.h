@@ -13,7 +13,7 @@
 
 namespace streamwright::producers {
 
-// "user.id": the member of that very name, or else the member "id" of the member "user"; a number is an index of a list.
+// "user.id": the member of that very name, else the member "id" of the member "user"; a number is an index of a list.
 class FieldPath {
 public:
     explicit FieldPath(std::string text);

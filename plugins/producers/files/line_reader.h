@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LineReader: the lines of a text, ended by LF, CR LF or the end of the file, without their ends. A line longer than the
-// maximum is passed over and told of. Lines are views that end with the next call. One owner, one thread.
+// LineReader: the lines of a text, ended by LF, CR LF or the end of the file, without their ends. A line longer than
+// the maximum is passed over and told of. Lines are views that end with the next call. One owner, one thread.
 #pragma once
 
 #include <cstdint>

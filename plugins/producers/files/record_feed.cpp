@@ -19,7 +19,10 @@ Result<std::unique_ptr<RecordFeed>> RecordFeed::open(FeedOptions options, std::u
 }
 
 RecordFeed::RecordFeed(FeedOptions options, std::unique_ptr<ByteSource> source)
-    : options_(std::move(options)), keyField_(options_.keyField), timeField_(options_.timeField), window_(std::move(source))
+    : options_(std::move(options)),
+      keyField_(options_.keyField),
+      timeField_(options_.timeField),
+      window_(std::move(source))
 {
 }
 
@@ -29,8 +32,7 @@ Result<void> RecordFeed::chooseFormat()
         format_ = *named;
         return {};
     }
-    while (window_.text().size() < TextWindow::kPiece && window_.grow()) {
-    }
+    while (window_.text().size() < TextWindow::kPiece && window_.grow()) {}
     if (window_.failure()) return *window_.failure();
     const auto detected = detectFormat(options_.path, window_.text());
     if (!detected) return detected.problem();
@@ -58,12 +60,16 @@ RecordFeed::Status RecordFeed::next()
     }
     if (!options_.keyField.empty()) {
         const auto key = json_.keyAt(keyField_);
-        if (!key) return malformed(record_.line, "the record has no text or number \"" + options_.keyField + "\" (PartitionKey)");
+        if (!key)
+            return malformed(record_.line,
+                             "the record has no text or number \"" + options_.keyField + "\" (PartitionKey)");
         record_.key = *key;
     }
     if (!options_.timeField.empty()) {
         const auto time = json_.timeAt(timeField_);
-        if (!time) return malformed(record_.line, "the record has no time \"" + options_.timeField + "\" that can be read (Timestamp)");
+        if (!time)
+            return malformed(record_.line,
+                             "the record has no time \"" + options_.timeField + "\" that can be read (Timestamp)");
         record_.time = *time;
     }
     return status;

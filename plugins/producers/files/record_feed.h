@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RecordFeed: the records of a file with their partition keys and times, from whichever format the file has. What is
-// broken is told of as a Problem with the place "file:line" and passed over; a record without a usable key or time (where
-// they are asked for) counts as broken. Memory does not depend on the file's length. One owner, one thread.
+// broken is told of as a Problem with the place "file:line" and passed over; a record without a usable key or time
+// (where they are asked for) counts as broken. Memory does not depend on the file's length. One owner, one thread.
 #pragma once
 
 #include <memory>

@@ -16,8 +16,11 @@ struct Ending {
     std::string_view ending;
     FileFormat format;
 };
-constexpr Ending kEndings[] = {{".jsonl", FileFormat::JsonLines}, {".ndjson", FileFormat::JsonLines}, {".csv", FileFormat::Csv},
-                               {".tsv", FileFormat::Tsv},         {".tab", FileFormat::Tsv}};
+constexpr Ending kEndings[] = {{".jsonl", FileFormat::JsonLines},
+                               {".ndjson", FileFormat::JsonLines},
+                               {".csv", FileFormat::Csv},
+                               {".tsv", FileFormat::Tsv},
+                               {".tab", FileFormat::Tsv}};
 
 bool isWholeJson(std::string_view text)
 {
@@ -38,9 +41,10 @@ Result<FileFormat> detectJson(const std::string& path, std::string_view text, st
     const bool more = text.substr(firstLine.size()).find_first_not_of(" \t\r\n") != text.npos;
     if (text.front() == '[') return wholeLine && more ? FileFormat::JsonLines : FileFormat::JsonArray;
     if (firstLine.size() == text.size() || wholeLine) return FileFormat::JsonLines;
-    return unknown("begins with one JSON object over several lines; it needs to be JSON Lines (an object a line) or a JSON "
-                   "array of records",
-                   path);
+    return unknown(
+        "begins with one JSON object over several lines; it needs to be JSON Lines (an object a line) or a JSON "
+        "array of records",
+        path);
 }
 
 // Forms that look like text from afar but are not.
@@ -50,7 +54,8 @@ const char* foreignForm(std::string_view head)
     if (head.starts_with("PK\x03\x04")) return "is a ZIP archive; unpack it first (unzip)";
     if (head.starts_with("\x28\xB5\x2F\xFD")) return "is compressed with Zstandard; unpack it first (unzstd)";
     if (head.starts_with("PAR1")) return "is a Parquet file; export it as JSON Lines or CSV first";
-    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF")) return "is UTF-16; convert it to UTF-8 first (iconv)";
+    if (head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF"))
+        return "is UTF-16; convert it to UTF-8 first (iconv)";
     return nullptr;
 }
 
@@ -86,7 +91,8 @@ Result<FileFormat> detectFormat(const std::string& path, std::string_view head)
     if (head.find_first_not_of(" \t\r\n") == head.npos) return unknown("the file is empty", path);
     if (const char* remedy = foreignForm(head)) return unknown(remedy, path);
     std::string lower = path;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
     for (const Ending& known : kEndings)
         if (lower.ends_with(known.ending)) return known.format;
     const std::string_view text = head.substr(head.find_first_not_of(" \t\r\n"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// RecordReader: the records of one file format, one after the other, each as one line of JSON. A broken record is told of
-// with its line and passed over; the records around it stay. Holds one record and one piece of the file, however long the
-// file is. One owner, one thread.
+// RecordReader: the records of one file format, one after the other, each as one line of JSON. A broken record is told
+// of with its line and passed over; the records around it stay. Holds one record and one piece of the file, however
+// long the file is. One owner, one thread.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ enum class FileFormat { JsonLines, JsonArray, Csv, Tsv, AccessLog };
 
 class RecordReader {
 public:
-    // Record: json() is there. Malformed: complaint() says why something was passed over. Failed: the file can be read no
-    // further (the window knows why).
+    // Record: json() is there. Malformed: complaint() says why something was passed over. Failed: the file can be read
+    // no further (the window knows why).
     enum class Status { Record, Malformed, End, Failed };
 
     virtual ~RecordReader() = default;

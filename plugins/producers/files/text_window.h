@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// TextWindow: the part of a file that is being looked at. It grows at its end and is dropped at its begin, so that a reader
-// holds no more than one record and one piece of the file. A byte order mark at the begin of the file is left out.
-// Views end with the next grow(). One owner, one thread.
+// TextWindow: the part of a file that is being looked at. It grows at its end and is dropped at its begin, so that a
+// reader holds no more than one record and one piece of the file. A byte order mark at the begin of the file is left
+// out. Views end with the next grow(). One owner, one thread.
 #pragma once
 
 #include <memory>

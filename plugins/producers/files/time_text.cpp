@@ -40,7 +40,11 @@ struct Scanner {
 struct Clock {
     int hours = 0, minutes = 0, seconds = 0;
     int micros = 0;
-    Duration span() const { return std::chrono::hours(hours) + std::chrono::minutes(minutes) + streamwright::seconds(seconds) + Duration(micros); }
+    Duration span() const
+    {
+        return std::chrono::hours(hours) + std::chrono::minutes(minutes) + streamwright::seconds(seconds) +
+               Duration(micros);
+    }
     bool valid() const { return hours < 24 && minutes < 60 && seconds <= 60; } // 60: a leap second
 };
 
@@ -75,7 +79,8 @@ int fraction(Scanner& scan)
 {
     int micros = 0, unit = 100'000;
     bool any = false;
-    for (; !scan.rest.empty() && scan.rest.front() >= '0' && scan.rest.front() <= '9'; scan.rest.remove_prefix(1), unit /= 10) {
+    for (; !scan.rest.empty() && scan.rest.front() >= '0' && scan.rest.front() <= '9';
+         scan.rest.remove_prefix(1), unit /= 10) {
         micros += (scan.rest.front() - '0') * unit;
         any = true;
     }
@@ -147,7 +152,8 @@ std::optional<Time> timeOfEpochNumber(double number)
 
 std::optional<Time> timeOfEpochNumber(std::int64_t number)
 {
-    constexpr std::int64_t kSeconds = 100'000'000'000, kMilliseconds = kSeconds * 1000, kMicroseconds = kMilliseconds * 1000;
+    constexpr std::int64_t kSeconds = 100'000'000'000, kMilliseconds = kSeconds * 1000,
+                           kMicroseconds = kMilliseconds * 1000;
     const auto within = [number](std::int64_t bound) { return number > -bound && number < bound; };
     if (within(kSeconds)) return Time(Duration(number * 1'000'000));
     if (within(kMilliseconds)) return Time(Duration(number * 1000));
@@ -165,7 +171,8 @@ std::optional<Time> parseTime(std::string_view text)
     if (const auto [at, error] = std::from_chars(text.data(), end, whole); error == std::errc() && at == end)
         return timeOfEpochNumber(whole);
     double number = 0;
-    if (const auto [at, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed); error == std::errc() && at == end)
+    if (const auto [at, error] = std::from_chars(text.data(), end, number, std::chars_format::fixed);
+        error == std::errc() && at == end)
         return timeOfEpochNumber(number);
     if (auto iso = parseIso(text)) return iso;
     return parseAccessLog(text);

@@ -73,7 +73,8 @@ void takeLastLine(const std::string& printed, Acknowledgement& acknowledged)
     }
 }
 
-// Everything acknowledged is there, and whatever else is there is right. Afterwards what was found counts as acknowledged.
+// Everything acknowledged is there, and whatever else is there is right. Afterwards what was found counts as
+// acknowledged.
 void check(const std::string& directory, Acknowledgement& acknowledged)
 {
     const auto store = std::move(LogStore::open(directory)).value();
@@ -120,7 +121,8 @@ TEST(Crash, NothingAcknowledgedIsLostWhereverTheProcessIsKilled)
     Random random(fromEnvironment("STREAMWRIGHT_CRASH_SEED", 1), "crash");
     Acknowledgement acknowledged{};
     for (std::uint64_t round = 0; round < rounds; ++round) {
-        const std::string printed = runAndKill(scratch.path(), random.next(), random.below(12), random.below(3'000'000));
+        const std::string printed =
+            runAndKill(scratch.path(), random.next(), random.below(12), random.below(3'000'000));
         takeLastLine(printed, acknowledged);
         check(scratch.path(), acknowledged);
         if (::testing::Test::HasFatalFailure() || ::testing::Test::HasNonfatalFailure()) FAIL() << "in round " << round;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// crash_writer DIRECTORY SEED: writes to several logs and facts without end and prints a line after each commit: of each
-// log its generation, first and next number then acknowledged. Made to be killed; takes up where the last one was killed.
+// crash_writer DIRECTORY SEED: writes to several logs and facts without end and prints a line after each commit: of
+// each log its generation, first and next number then acknowledged. Made to be killed; takes up where the last one was
+// killed.
 #include <unistd.h>
 
 #include <cstdio>
@@ -43,7 +44,8 @@ public:
         std::string line;
         for (int i = 0; i < kCrashLogs; ++i) {
             const std::uint64_t generation = i == kReusedLog ? generationOf(store_) : 0;
-            line += std::to_string(generation) + " " + std::to_string(logs_[i]->first()) + " " + std::to_string(logs_[i]->next()) + " ";
+            line += std::to_string(generation) + " " + std::to_string(logs_[i]->first()) + " " +
+                std::to_string(logs_[i]->next()) + " ";
         }
         if (auto committed = store_.commit(); !committed) fail(committed.problem());
         line.back() = '\n';

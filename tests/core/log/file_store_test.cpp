@@ -14,7 +14,10 @@
 namespace streamwright {
 namespace {
 
-Record record(std::string_view data, std::int64_t at = 0) { return {.key = "k", .data = data, .time = Time(seconds(at))}; }
+Record record(std::string_view data, std::int64_t at = 0)
+{
+    return {.key = "k", .data = data, .time = Time(seconds(at))};
+}
 
 std::unique_ptr<LogStore> opened(const ScratchDirectory& scratch)
 {
@@ -23,14 +26,18 @@ std::unique_ptr<LogStore> opened(const ScratchDirectory& scratch)
     return std::move(store).value();
 }
 
-std::shared_ptr<ShardLog> logOf(LogStore& store, const std::string& name = "node/shard") { return std::move(store.log(name)).value(); }
+std::shared_ptr<ShardLog> logOf(LogStore& store, const std::string& name = "node/shard")
+{
+    return std::move(store.log(name)).value();
+}
 
 // Records 0..count-1, each `size` bytes of a letter that follows from its number.
 void fill(ShardLog& log, std::uint64_t count, std::size_t size)
 {
     for (std::uint64_t i = 0; i < count; ++i) {
         const std::uint64_t next = log.next();
-        ASSERT_TRUE(log.append(record(std::string(size, static_cast<char>('a' + next % 26)), static_cast<std::int64_t>(next))));
+        ASSERT_TRUE(
+            log.append(record(std::string(size, static_cast<char>('a' + next % 26)), static_cast<std::int64_t>(next))));
     }
 }
 
@@ -277,7 +284,10 @@ TEST(FileStore, CommitsOfManyThreadsMakeDurableWhatEachHasAppended)
                     if (!log->append(record(data)) || !shared->append(record(data))) ++failures;
                     store->put(own, std::to_string(log->next()));
                     if (!store->commit()) ++failures;
-                    (void)shared->read(shared->first(), 100, ByteCount::mib(1));
+                    const LogRead read = shared->read(shared->first(), 100, ByteCount::mib(1));
+                    for (const Record& found : read.records) {
+                        if (found.data != std::string(500, found.data[0])) ++failures;
+                    }
                     if (t == 0 && i % 5 == 4) shared->trim(shared->next() / 2);
                 }
             });

@@ -25,7 +25,8 @@ struct LogModel {
     void append(const Record& record)
     {
         newest = std::max(newest, record.time);
-        records.push_back({std::string(record.key), std::string(record.data), std::string(record.extra), newest, next++});
+        records.push_back(
+            {std::string(record.key), std::string(record.data), std::string(record.extra), newest, next++});
     }
     void trim(std::uint64_t position)
     {
@@ -47,7 +48,8 @@ struct LogModel {
     }
 };
 
-void expectSameRead(const LogModel& model, const ShardLog& log, std::uint64_t position, std::size_t maxRecords, ByteCount maxBytes)
+void expectSameRead(const LogModel& model, const ShardLog& log, std::uint64_t position, std::size_t maxRecords,
+                    ByteCount maxBytes)
 {
     const LogRead read = log.read(position, maxRecords, maxBytes);
     const std::uint64_t begin = std::clamp(position, model.first, model.next);
@@ -114,7 +116,8 @@ void workAtRandom(LogModel& model, ShardLog& log)
         break;
     default:
         for (std::uint64_t i = below(30); i > 0; --i) {
-            const std::string key = std::string(below(20), 'k'), data = someBytes(), extra = std::string(below(12), 'x');
+            const std::string key = std::string(below(20), 'k'), data = someBytes(),
+                              extra = std::string(below(12), 'x');
             const std::int64_t now = model.newest.time_since_epoch().count() + static_cast<std::int64_t>(below(20)) - 3;
             const Record record{key, data, extra, Time(Duration(std::max<std::int64_t>(now, 0)))};
             const auto sequence = log.append(record);

@@ -121,7 +121,8 @@ TEST(LogRecovery, AppendingGoesOnAfterACutTail)
         const auto log = std::move(store->log("n/s")).value();
         for (std::uint64_t i = 4; i < 9; ++i) {
             const std::string data = dataOf(i, 10);
-            EXPECT_EQ(*log->append({.key = "key", .data = data, .time = Time(seconds(static_cast<std::int64_t>(i)))}), i);
+            EXPECT_EQ(*log->append({.key = "key", .data = data, .time = Time(seconds(static_cast<std::int64_t>(i)))}),
+                      i);
         }
         ASSERT_TRUE(store->commit());
     }
@@ -143,12 +144,14 @@ TEST(LogRecovery, AFlippedByteAnywhereLosesAtMostItsOwnRecord)
         std::set<std::uint64_t> expected = numbersBelow(8);
         bool padding = false;
         if (byte >= offsets[0]) {
-            const auto hit = static_cast<std::uint64_t>(std::upper_bound(offsets.begin(), offsets.end(), byte) - offsets.begin() - 1);
+            const auto hit = static_cast<std::uint64_t>(std::upper_bound(offsets.begin(), offsets.end(), byte) -
+                                                        offsets.begin() - 1);
             padding = byte >= offsets[hit] + frameBytes(frameHeaderAt(whole.data() + offsets[hit]));
             if (!padding) {
                 expected.erase(hit);
                 ASSERT_EQ(found.findings.size(), 1u);
-                const std::string told = hit < 7 ? "record " + std::to_string(hit) + " of log n/s lost" : "before number 7 kept";
+                const std::string told =
+                    hit < 7 ? "record " + std::to_string(hit) + " of log n/s lost" : "before number 7 kept";
                 ASSERT_NE(found.findings[0].message.find(told), std::string::npos) << found.findings[0].text();
                 ASSERT_EQ(found.findings[0].place, path + ", byte " + std::to_string(offsets[hit]));
             }
@@ -172,7 +175,9 @@ TEST(LogRecovery, DamageStaysReportedAndNumbersGoOn)
         EXPECT_EQ(log->read(4, 1, ByteCount(1)).records.at(0).sequence, 5u);
         EXPECT_EQ(log->positionAt(Time(seconds(4))), 5u);
         const std::string data = dataOf(10 + round, 100);
-        EXPECT_EQ(*log->append({.key = "key", .data = data, .time = Time(seconds(10 + static_cast<std::int64_t>(round)))}), 10 + round);
+        EXPECT_EQ(
+            *log->append({.key = "key", .data = data, .time = Time(seconds(10 + static_cast<std::int64_t>(round)))}),
+            10 + round);
         ASSERT_TRUE(store->commit());
     }
     {
@@ -258,7 +263,8 @@ TEST(LogRecovery, AFlippedByteInTheFactsIsToldAndTheOthersKept)
     const ScratchDirectory scratch;
     {
         const auto store = std::move(LogStore::open(scratch.path())).value();
-        for (int i = 0; i < 50; ++i) store->put("key" + std::to_string(i), "valueOf" + std::to_string(i) + std::string(100, '.'));
+        for (int i = 0; i < 50; ++i)
+            store->put("key" + std::to_string(i), "valueOf" + std::to_string(i) + std::string(100, '.'));
         ASSERT_TRUE(store->commit());
     }
     const std::string path = scratch.path("store/facts.db");
@@ -288,7 +294,8 @@ TEST(LogRecovery, FilesThatAreNoneOfOursAreLeftAlone)
 {
     const ScratchDirectory scratch;
     build(scratch, 10, 10, 10);
-    for (const std::string name : {"notes.txt", "n~s.seg", "n~s.0000000000000000000x.seg", "n~~s.00000000000000000001.seg"}) {
+    for (const std::string name :
+         {"notes.txt", "n~s.seg", "n~s.0000000000000000000x.seg", "n~~s.00000000000000000001.seg"}) {
         overwrite(scratch.path("store/logs/" + name), "mine");
     }
     EXPECT_EQ(reopen(scratch, 10).sequences, numbersBelow(10));
@@ -308,8 +315,10 @@ TEST(LogRecovery, ManyFlippedBytesLoseOnlyTheRecordsTheyHit)
         std::vector<std::string> damaged = whole;
         for (std::uint64_t hits = 1 + random.below(30); hits > 0; --hits) {
             std::string& content = damaged[random.below(files.size())];
-            const std::size_t byte = sizeof(SegmentFileHeader) + random.below(content.size() - sizeof(SegmentFileHeader));
-            const std::size_t run = std::min<std::size_t>(1 + random.below(6000) / (1 + random.below(6000)), content.size() - byte);
+            const std::size_t byte =
+                sizeof(SegmentFileHeader) + random.below(content.size() - sizeof(SegmentFileHeader));
+            const std::size_t run =
+                std::min<std::size_t>(1 + random.below(6000) / (1 + random.below(6000)), content.size() - byte);
             for (std::size_t i = byte; i < byte + run; ++i) content[i] = static_cast<char>(random.next());
         }
         std::set<std::uint64_t> expected;
@@ -318,7 +327,8 @@ TEST(LogRecovery, ManyFlippedBytesLoseOnlyTheRecordsTheyHit)
             for (const std::size_t at : frameOffsets(whole[i])) {
                 if (at == whole[i].size()) break;
                 const FrameHeader header = frameHeaderAt(whole[i].data() + at);
-                if (whole[i].compare(at, frameBytes(header), damaged[i], at, frameBytes(header)) == 0) expected.insert(header.sequence);
+                if (whole[i].compare(at, frameBytes(header), damaged[i], at, frameBytes(header)) == 0)
+                    expected.insert(header.sequence);
             }
         }
         const Found found = reopen(scratch, 4000);

@@ -107,7 +107,8 @@ TEST(MemoryStore, MemoryFollowsWhatIsHeld)
     EXPECT_GE(store->memory(), ByteCount(100'000'000));
     EXPECT_LE(store->memory(), ByteCount(100'000 * 1050 + 2 * BufferPool::kLargestBuffer));
     log->trim(log->next());
-    EXPECT_LE(store->memory(), ByteCount(BufferPool::kSmallestBuffer + BufferPool::kMostSpares * BufferPool::kLargestBuffer));
+    EXPECT_LE(store->memory(),
+              ByteCount(BufferPool::kSmallestBuffer + BufferPool::kMostSpares * BufferPool::kLargestBuffer));
 }
 
 TEST(MemoryStore, OneRecordMayBeLargerThanASegment)

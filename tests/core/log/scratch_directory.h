@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ScratchDirectory: an empty directory of a test's own, removed with everything in it at the end; and what tests do to the
-// files of a log in it. One thread.
+// ScratchDirectory: an empty directory of a test's own, removed with everything in it at the end; and what tests do to
+// the files of a log in it. One thread.
 #pragma once
 
 #include <unistd.h>
@@ -26,7 +26,8 @@ public:
     {
         const std::filesystem::path quick = "/dev/shm";
         const bool inMemory = place == Place::Quick && ::access(quick.c_str(), W_OK) == 0;
-        std::string pattern = ((inMemory ? quick : std::filesystem::temp_directory_path()) / "streamwright-XXXXXX").string();
+        std::string pattern =
+            ((inMemory ? quick : std::filesystem::temp_directory_path()) / "streamwright-XXXXXX").string();
         CHECK(::mkdtemp(pattern.data()) != nullptr);
         root_ = pattern;
     }
@@ -40,7 +41,8 @@ public:
     std::vector<std::string> segmentFiles(const std::string& store = "store") const
     {
         std::vector<std::string> files;
-        for (const auto& entry : std::filesystem::directory_iterator(root_ / store / "logs")) files.push_back(entry.path());
+        for (const auto& entry : std::filesystem::directory_iterator(root_ / store / "logs"))
+            files.push_back(entry.path());
         std::sort(files.begin(), files.end());
         return files;
     }
@@ -53,7 +55,8 @@ inline std::string contentOf(const std::string& path) { return std::move(readFil
 
 inline void overwrite(const std::string& path, const std::string& content)
 {
-    std::ofstream(path, std::ios::binary | std::ios::trunc).write(content.data(), static_cast<std::streamsize>(content.size()));
+    std::ofstream(path, std::ios::binary | std::ios::trunc)
+        .write(content.data(), static_cast<std::streamsize>(content.size()));
 }
 
 inline void flipByte(const std::string& path, std::size_t offset)

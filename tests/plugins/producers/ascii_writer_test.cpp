@@ -38,7 +38,9 @@ TEST(AsciiWriter, DecimalsAtTheirBounds)
 
 TEST(AsciiWriter, FixedKeepsItsDecimals)
 {
-    const auto fixed = [](std::int64_t units, int decimals) { return written([&](char* at) { return writeFixed(at, units, decimals); }); };
+    const auto fixed = [](std::int64_t units, int decimals) {
+        return written([&](char* at) { return writeFixed(at, units, decimals); });
+    };
     EXPECT_EQ(fixed(-1205, 2), "-12.05");
     EXPECT_EQ(fixed(-5, 3), "-0.005");
     EXPECT_EQ(fixed(7, 0), "7");
@@ -74,7 +76,8 @@ TEST(RandomText, IsPrintableOfItsSizeAndNeverTwiceTheSame)
     for (int i = 0; i < 20'000; ++i) {
         std::string text(100, '\0');
         fillRandomText(text.data(), text.size(), random);
-        ASSERT_EQ(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), text.npos);
+        ASSERT_EQ(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+                  text.npos);
         ASSERT_TRUE(seen.insert(text).second) << i;
     }
 }

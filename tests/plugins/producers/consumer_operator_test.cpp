@@ -12,7 +12,10 @@ PairRun consume(Json properties, Json shards, const EngineOptions& options = {})
 {
     return {"Test::Shards", std::move(shards), "Local::Consumer", std::move(properties), options};
 }
-PairRun consumeQueue(Json properties, Json queue) { return {"Test::Messages", std::move(queue), "Local::Consumer", std::move(properties)}; }
+PairRun consumeQueue(Json properties, Json queue)
+{
+    return {"Test::Messages", std::move(queue), "Local::Consumer", std::move(properties)};
+}
 
 TEST(Consumer, WithoutWorkTimeEverythingIsDoneAtOnce)
 {
@@ -40,7 +43,8 @@ TEST(Consumer, AWorkerTakesOneBatchAtATimeForItsRecordsTime)
 TEST(Consumer, MoreWorkersThanShardsBringNothing)
 {
     const auto time = [](int workers) {
-        PairRun run = consume({{"BatchSize", 10}, {"MillisecondsPerRecord", 10}, {"Workers", workers}}, {{"Lanes", 4}, {"Records", 100}});
+        PairRun run = consume({{"BatchSize", 10}, {"MillisecondsPerRecord", 10}, {"Workers", workers}},
+                              {{"Lanes", 4}, {"Records", 100}});
         run.runFor(seconds(60));
         EXPECT_EQ(run.sum("RecordsProcessed"), 400);
         return run.seen.receipts.back().first - kRunStart;
@@ -63,7 +67,8 @@ TEST(Consumer, EveryShardHasItsTurnAndKeepsItsOrder)
 
 TEST(Consumer, LagComesOutAsMetrics)
 {
-    PairRun run = consume({{"BatchSize", 10}, {"MillisecondsPerRecord", 100}}, {{"Lanes", 1}, {"Records", 40}, {"Lost", 7}});
+    PairRun run =
+        consume({{"BatchSize", 10}, {"MillisecondsPerRecord", 100}}, {{"Lanes", 1}, {"Records", 40}, {"Lost", 7}});
     run.runFor(seconds(60));
     EXPECT_EQ(run.metric("RecordsBehind").maximum, 30);
     EXPECT_EQ(run.metric("RecordsBehind").minimum, 0);
@@ -86,7 +91,9 @@ TEST(Consumer, APoisonRecordHoldsUpItsShardForEver)
 
 TEST(Consumer, AfterMaxAttemptsARecordIsSkipped)
 {
-    PairRun run = consume({{"BatchSize", 10}, {"PoisonKey", "k9"}, {"Retry", {{"MaxAttempts", 3}, {"BaseMilliseconds", 1000}}}}, {{"Records", 30}});
+    PairRun run =
+        consume({{"BatchSize", 10}, {"PoisonKey", "k9"}, {"Retry", {{"MaxAttempts", 3}, {"BaseMilliseconds", 1000}}}},
+                {{"Records", 30}});
     run.runFor(seconds(60));
     EXPECT_EQ(run.sum("RecordsProcessed"), 29);
     EXPECT_EQ(run.sum("RecordsSkipped"), 1);
@@ -98,7 +105,10 @@ TEST(Consumer, AfterMaxAttemptsARecordIsSkipped)
 
 TEST(Consumer, ABackOffKeepsNoWorkerBusy)
 {
-    PairRun run = consume({{"BatchSize", 10}, {"PoisonKey", "k0"}, {"MillisecondsPerRecord", 10}, {"Retry", {{"MaxAttempts", 2}, {"BaseMilliseconds", 10'000}}}},
+    PairRun run = consume({{"BatchSize", 10},
+                           {"PoisonKey", "k0"},
+                           {"MillisecondsPerRecord", 10},
+                           {"Retry", {{"MaxAttempts", 2}, {"BaseMilliseconds", 10'000}}}},
                           {{"Lanes", 2}, {"Records", 10}});
     run.runFor(milliseconds(100));
     EXPECT_EQ(run.sum("ProcessingFailures"), 2); // both shards had their try, 10 ms each
@@ -106,7 +116,8 @@ TEST(Consumer, ABackOffKeepsNoWorkerBusy)
 
 TEST(Consumer, FailuresFollowTheirRate)
 {
-    PairRun run = consume({{"FailureRate", 0.1}, {"Retry", {{"BaseMilliseconds", 1}}}}, {{"Lanes", 10}, {"Records", 2000}});
+    PairRun run =
+        consume({{"FailureRate", 0.1}, {"Retry", {{"BaseMilliseconds", 1}}}}, {{"Lanes", 10}, {"Records", 2000}});
     run.runFor(std::chrono::hours(1));
     EXPECT_EQ(run.sum("RecordsProcessed"), 20'000);
     EXPECT_NEAR(run.sum("ProcessingFailures"), 20'000 / 9.0, 200); // each attempt fails with 0.1
@@ -144,7 +155,9 @@ TEST(Consumer, PausedUntilTakesNothingBefore)
 TEST(Consumer, AScheduleWorksOnlyInItsHoursAndHandsBackWhatWaits)
 {
     // 10 s of work in each 60; a batch takes 3 s, so four are begun in each period.
-    PairRun run = consume({{"BatchSize", 10}, {"MillisecondsPerRecord", 300}, {"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 10}}}}, {{"Lanes", 2}, {"Records", 40}});
+    PairRun run = consume(
+        {{"BatchSize", 10}, {"MillisecondsPerRecord", 300}, {"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 10}}}},
+        {{"Lanes", 2}, {"Records", 40}});
     run.runFor(seconds(300));
     std::vector<std::int64_t> accepted, handedBack;
     for (const auto& [at, receipt] : run.seen.receipts)
@@ -156,19 +169,22 @@ TEST(Consumer, AScheduleWorksOnlyInItsHoursAndHandsBackWhatWaits)
 
 TEST(Consumer, WorkingHours)
 {
-    const WorkingHours hours({{"PausedUntil", 130}, {"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 20}}}}, kRunStart);
+    const WorkingHours hours({{"PausedUntil", 130}, {"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 20}}}},
+                             kRunStart);
     EXPECT_FALSE(hours.workAt(kRunStart));
     EXPECT_EQ(hours.nextChange(kRunStart), kRunStart + seconds(130));
     EXPECT_TRUE(hours.workAt(kRunStart + seconds(130)));
     EXPECT_EQ(hours.nextChange(kRunStart + seconds(130)), kRunStart + seconds(140));
     EXPECT_FALSE(hours.workAt(kRunStart + seconds(140)));
     EXPECT_EQ(hours.nextChange(kRunStart + seconds(140)), kRunStart + seconds(180));
-    const WorkingHours late({{"PausedUntil", 150}, {"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 20}}}}, kRunStart);
+    const WorkingHours late({{"PausedUntil", 150}, {"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 20}}}},
+                            kRunStart);
     EXPECT_EQ(late.nextChange(kRunStart), kRunStart + seconds(180));
     const WorkingHours always(Json::object(), kRunStart);
     EXPECT_TRUE(always.workAt(kRunStart));
     EXPECT_EQ(always.nextChange(kRunStart), kNever);
-    EXPECT_EQ(WorkingHours({{"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 60}}}}, kRunStart).nextChange(kRunStart), kNever);
+    EXPECT_EQ(WorkingHours({{"Schedule", {{"EverySeconds", 60}, {"ForSeconds", 60}}}}, kRunStart).nextChange(kRunStart),
+              kNever);
 }
 
 TEST(Consumer, EditsTakeEffectAtOnce)
@@ -198,7 +214,8 @@ TEST(Consumer, FaultyPropertiesAreRefused)
     EXPECT_EQ(place({{"PausedUntil", "tomorrow"}}), "/nodes/0/properties/PausedUntil");
     EXPECT_EQ(place({{"PausedUntil", true}}), "/nodes/0/properties/PausedUntil");
     EXPECT_EQ(place({{"StartPosition", "AT_TIMESTAMP"}}), "/nodes/0/properties/Timestamp");
-    EXPECT_EQ(place({{"Schedule", {{"EverySeconds", 10}, {"ForSeconds", 20}}}}), "/nodes/0/properties/Schedule/ForSeconds");
+    EXPECT_EQ(place({{"Schedule", {{"EverySeconds", 10}, {"ForSeconds", 20}}}}),
+              "/nodes/0/properties/Schedule/ForSeconds");
     EXPECT_EQ(place({{"FailureRate", 1.5}}), "/nodes/0/properties/FailureRate");
 }
 
@@ -208,7 +225,11 @@ TEST(Consumer, SameSeedSameDigestAtAnyThreadCount)
         EngineOptions options;
         options.threads = threads;
         options.seed = seed;
-        PairRun run = consume({{"BatchSize", 50}, {"MillisecondsPerRecord", 0.5}, {"Workers", 3}, {"FailureRate", 0.05}, {"Retry", {{"MaxAttempts", 2}}}},
+        PairRun run = consume({{"BatchSize", 50},
+                               {"MillisecondsPerRecord", 0.5},
+                               {"Workers", 3},
+                               {"FailureRate", 0.05},
+                               {"Retry", {{"MaxAttempts", 2}}}},
                               {{"Lanes", 8}, {"Records", 500}}, options);
         run.runFor(seconds(20));
         EXPECT_TRUE(run.engine->close());

@@ -15,7 +15,8 @@ using test::PairRun;
 // A folder with a file in it, for as long as the test.
 struct TemporaryFile {
     TemporaryFile(const std::string& name, const std::string& text)
-        : folder(std::filesystem::temp_directory_path() / ("file-source-" + std::to_string(::getpid()) + "-" + std::to_string(++made)))
+        : folder(std::filesystem::temp_directory_path() /
+                 ("file-source-" + std::to_string(::getpid()) + "-" + std::to_string(++made)))
     {
         std::filesystem::create_directories(folder);
         EXPECT_TRUE(writeFileAtomically((folder / name).string(), text));
@@ -25,14 +26,20 @@ struct TemporaryFile {
     std::filesystem::path folder;
 };
 
-PairRun replay(Json properties, const std::string& folder, Json service = Json::object(), const EngineOptions& options = {})
+PairRun replay(Json properties, const std::string& folder, Json service = Json::object(),
+               const EngineOptions& options = {})
 {
     return {"Local::FileSource", std::move(properties), "Test::Service", std::move(service), options, folder};
 }
 
 TEST(FileSource, ReplaysRealFlightsAtTheirRecordedPace)
 {
-    PairRun run = replay({{"Path", "datasets/flights-10k.jsonl"}, {"PartitionKey", "origin"}, {"Timestamp", "date"}, {"Speed", 3600}, {"LingerMilliseconds", 0}}, "resources");
+    PairRun run = replay({{"Path", "datasets/flights-10k.jsonl"},
+                          {"PartitionKey", "origin"},
+                          {"Timestamp", "date"},
+                          {"Speed", 3600},
+                          {"LingerMilliseconds", 0}},
+                         "resources");
     run.runFor(seconds(3600));
     EXPECT_EQ(run.seen.records(), 10'000u);
     EXPECT_EQ(run.sum("RecordsMalformed"), 0);
@@ -40,7 +47,8 @@ TEST(FileSource, ReplaysRealFlightsAtTheirRecordedPace)
     EXPECT_EQ(run.seen.requests[0].keys[0], "DTW");
     // 00:47 to 01:10 is 23 minutes; an hour passes in a second.
     EXPECT_EQ(run.seen.requests[1].at, kRunStart + Duration(23 * 60 * 1'000'000 / 3600) + Duration(0));
-    const Duration all = std::chrono::days(89) + std::chrono::hours(21) + std::chrono::minutes(40); // to 31 March, 22:27
+    const Duration all =
+        std::chrono::days(89) + std::chrono::hours(21) + std::chrono::minutes(40); // to 31 March, 22:27
     EXPECT_LE(run.seen.requests.back().at - kRunStart - all / 3600, Duration(1));
 }
 
@@ -52,7 +60,8 @@ TEST(FileSource, ReplaysAtARateWithTheNumberAsKey)
     ASSERT_EQ(run.seen.requests.size(), 3u);
     EXPECT_EQ(run.seen.requests[0].at, kRunStart + milliseconds(500));
     EXPECT_EQ(run.seen.requests[2].at, kRunStart + milliseconds(1500));
-    EXPECT_EQ(run.seen.data(), (std::vector<std::string>{R"({"a":1,"b":"x"})", R"({"a":2,"b":"y"})", R"({"a":3,"b":"z"})"}));
+    EXPECT_EQ(run.seen.data(),
+              (std::vector<std::string>{R"({"a":1,"b":"x"})", R"({"a":2,"b":"y"})", R"({"a":3,"b":"z"})"}));
     EXPECT_EQ(run.seen.requests[1].keys[0], "2");
 }
 
@@ -62,13 +71,16 @@ TEST(FileSource, GathersBatchesAndSendsTheRestAtTheEnd)
     for (int i = 1; i <= 25; ++i)
         text += std::to_string(i) + "\n";
     const TemporaryFile file("x.jsonl", text);
-    PairRun run = replay({{"Path", "x.jsonl"}, {"RecordsPerSecond", 100}, {"BatchSize", 10}, {"LingerMilliseconds", 5000}}, file.folder.string());
+    PairRun run =
+        replay({{"Path", "x.jsonl"}, {"RecordsPerSecond", 100}, {"BatchSize", 10}, {"LingerMilliseconds", 5000}},
+               file.folder.string());
     run.runFor(seconds(10));
     ASSERT_EQ(run.seen.requests.size(), 3u);
     EXPECT_EQ(run.seen.requests[0].at, kRunStart + milliseconds(100));
     EXPECT_EQ(run.seen.requests[2].at, kRunStart + milliseconds(250));
     EXPECT_EQ(run.seen.requests[2].keys.size(), 5u);
-    PairRun lingering = replay({{"Path", "x.jsonl"}, {"RecordsPerSecond", 100}, {"LingerMilliseconds", 35}}, file.folder.string());
+    PairRun lingering =
+        replay({{"Path", "x.jsonl"}, {"RecordsPerSecond", 100}, {"LingerMilliseconds", 35}}, file.folder.string());
     lingering.runFor(seconds(10));
     EXPECT_EQ(lingering.seen.requests[0].at, kRunStart + milliseconds(45));
     EXPECT_EQ(lingering.seen.requests[0].keys.size(), 4u);
@@ -77,7 +89,9 @@ TEST(FileSource, GathersBatchesAndSendsTheRestAtTheEnd)
 TEST(FileSource, LoopBeginsAgainAfterAMeanGap)
 {
     const TemporaryFile file("x.jsonl", "{\"t\":100}\n{\"t\":104}\n{\"t\":106}\n");
-    PairRun run = replay({{"Path", "x.jsonl"}, {"Timestamp", "t"}, {"Loop", true}, {"LingerMilliseconds", 0}, {"TotalRecords", 7}}, file.folder.string());
+    PairRun run = replay(
+        {{"Path", "x.jsonl"}, {"Timestamp", "t"}, {"Loop", true}, {"LingerMilliseconds", 0}, {"TotalRecords", 7}},
+        file.folder.string());
     run.runFor(seconds(60));
     std::vector<std::int64_t> at;
     for (const auto& request : run.seen.requests)
@@ -91,7 +105,8 @@ TEST(FileSource, LoopBeginsAgainAfterAMeanGap)
 TEST(FileSource, RecordsWithoutAnyGapLoopOnceASecond)
 {
     const TemporaryFile file("x.jsonl", "{\"t\":100}\n{\"t\":100}\n");
-    PairRun run = replay({{"Path", "x.jsonl"}, {"Timestamp", "t"}, {"Loop", true}, {"LingerMilliseconds", 0}}, file.folder.string());
+    PairRun run = replay({{"Path", "x.jsonl"}, {"Timestamp", "t"}, {"Loop", true}, {"LingerMilliseconds", 0}},
+                         file.folder.string());
     run.runFor(milliseconds(10'500));
     EXPECT_EQ(run.seen.records(), 22u);
 }
@@ -120,7 +135,8 @@ TEST(FileSource, MalformedRecordsAreToldCountedAndPassedOver)
     ASSERT_TRUE(run.engine->close());
     const auto events = run.events();
     ASSERT_EQ(events.size(), 21u);
-    EXPECT_EQ(events[0].substr(0, (file.folder / "x.jsonl:2: not valid JSON").string().size()), (file.folder / "x.jsonl:2: not valid JSON").string());
+    EXPECT_EQ(events[0].substr(0, (file.folder / "x.jsonl:2: not valid JSON").string().size()),
+              (file.folder / "x.jsonl:2: not valid JSON").string());
     EXPECT_EQ(events[20], "and 4980 more malformed records");
 }
 
@@ -151,7 +167,8 @@ TEST(FileSource, AnEditOfTheSpeedMovesWhatIsStillToCome)
 TEST(FileSource, AnEditOfTheRateMovesWhatIsStillToCome)
 {
     const TemporaryFile file("x.jsonl", "1\n2\n3\n4\n5\n6\n");
-    PairRun run = replay({{"Path", "x.jsonl"}, {"RecordsPerSecond", 1}, {"LingerMilliseconds", 0}}, file.folder.string());
+    PairRun run =
+        replay({{"Path", "x.jsonl"}, {"RecordsPerSecond", 1}, {"LingerMilliseconds", 0}}, file.folder.string());
     run.runFor(milliseconds(2500));
     EXPECT_EQ(run.seen.records(), 2u);
     run.edit({{"Path", "x.jsonl"}, {"RecordsPerSecond", 0}, {"LingerMilliseconds", 0}});
@@ -165,7 +182,9 @@ TEST(FileSource, AnEditOfTheRateMovesWhatIsStillToCome)
 
 TEST(FileSource, RefusedRecordsAreSentAgain)
 {
-    PairRun run = replay({{"Path", "datasets/flights-10k.jsonl"}, {"PartitionKey", "origin"}, {"RecordsPerSecond", 10'000}}, "resources", {{"RefuseKey", "ORD"}, {"RefuseAttempts", 2}});
+    PairRun run =
+        replay({{"Path", "datasets/flights-10k.jsonl"}, {"PartitionKey", "origin"}, {"RecordsPerSecond", 10'000}},
+               "resources", {{"RefuseKey", "ORD"}, {"RefuseAttempts", 2}});
     run.runFor(seconds(30));
     EXPECT_EQ(run.sum("UserRecordsPut"), 10'000);
     EXPECT_GT(run.sum("RecordsRetried"), 0);
@@ -183,10 +202,13 @@ TEST(FileSource, FaultyFilesAreRefusedBeforeTheRun)
         return problems.empty() ? "" : problems[0].text();
     };
     EXPECT_EQ(problem({{"Path", "../resources/no.csv"}}),
-              "/nodes/0/properties/Path: resources/no.csv: there is no such file; a relative Path is looked up in the folder of the pipeline file");
+              "/nodes/0/properties/Path: resources/no.csv: there is no such file; a relative Path is looked up in the "
+              "folder of the pipeline file");
     EXPECT_EQ(problem(Json::object()), "/nodes/0/properties: Path is required");
     EXPECT_NE(problem({{"Path", "datasets"}}).find("not a regular file"), std::string::npos);
-    EXPECT_NE(problem({{"Path", "datasets/flights-10k.jsonl"}, {"Timestamp", "date"}, {"RecordsPerSecond", 1}}).find("not both"), std::string::npos);
+    EXPECT_NE(problem({{"Path", "datasets/flights-10k.jsonl"}, {"Timestamp", "date"}, {"RecordsPerSecond", 1}})
+                  .find("not both"),
+              std::string::npos);
 }
 
 TEST(FileSource, SameSeedSameDigestAtAnyThreadCount)
@@ -194,8 +216,11 @@ TEST(FileSource, SameSeedSameDigestAtAnyThreadCount)
     const auto digest = [](unsigned threads) {
         EngineOptions options;
         options.threads = threads;
-        PairRun run = replay({{"Path", "datasets/flights-10k.jsonl"}, {"PartitionKey", "origin"}, {"Timestamp", "date"}, {"Speed", 36'000}}, "resources",
-                             {{"RefuseKey", "ORD"}, {"RefuseAttempts", 1}}, options);
+        PairRun run = replay({{"Path", "datasets/flights-10k.jsonl"},
+                              {"PartitionKey", "origin"},
+                              {"Timestamp", "date"},
+                              {"Speed", 36'000}},
+                             "resources", {{"RefuseKey", "ORD"}, {"RefuseAttempts", 1}}, options);
         run.runFor(seconds(300));
         EXPECT_TRUE(run.engine->close());
         return run.engine->digest();

@@ -67,7 +67,8 @@ TEST(PartitionKeys, TextIsPrefixAndNumber)
 TEST(PartitionKeys, OneKeyNeedsNoChance)
 {
     for (const char* distribution : {"Uniform", "Zipf", "Hot"}) {
-        const auto histogram = draws(PartitionKeys({{"Distribution", distribution}, {"Count", 1}, {"HotShare", 0.3}}), 10);
+        const auto histogram =
+            draws(PartitionKeys({{"Distribution", distribution}, {"Count", 1}, {"HotShare", 0.3}}), 10);
         EXPECT_EQ(histogram, (std::map<std::uint64_t, int>{{0, 10}})) << distribution;
     }
 }

@@ -45,7 +45,8 @@ TEST(Producer, ADayHasExactlyItsRecords)
     EXPECT_EQ(run.sum("RecordsGenerated") - run.sum("UserRecordsPut"), 0);
     std::size_t onTheDay = 0;
     for (const auto& request : run.seen.requests)
-        onTheDay += static_cast<std::size_t>(std::count_if(request.times.begin(), request.times.end(), [](Time t) { return t <= kRunStart + seconds(86'400); }));
+        onTheDay += static_cast<std::size_t>(std::count_if(request.times.begin(), request.times.end(),
+                                                           [](Time t) { return t <= kRunStart + seconds(86'400); }));
     EXPECT_EQ(onTheDay, 3u * 86'400);
 }
 
@@ -63,7 +64,10 @@ TEST(Producer, TotalRecordsEndIt)
 
 TEST(Producer, KeysAndBodiesAreAsDescribed)
 {
-    PairRun run = produce({{"RecordsPerSecond", 1000}, {"TotalRecords", 2000}, {"PartitionKeys", {{"Distribution", "Hot"}, {"Count", 10}, {"HotShare", 0.7}}}, {"RecordSizeBytes", 250}});
+    PairRun run = produce({{"RecordsPerSecond", 1000},
+                           {"TotalRecords", 2000},
+                           {"PartitionKeys", {{"Distribution", "Hot"}, {"Count", 10}, {"HotShare", 0.7}}},
+                           {"RecordSizeBytes", 250}});
     run.runFor(seconds(5));
     std::size_t hot = 0;
     for (const auto& request : run.seen.requests) {
@@ -73,14 +77,22 @@ TEST(Producer, KeysAndBodiesAreAsDescribed)
         }
     }
     EXPECT_NEAR(static_cast<double>(hot), 1400, 100);
-    PairRun templated = produce({{"RecordsPerSecond", 10}, {"PartitionKeys", {{"Count", 1}, {"Prefix", "truck-"}}}, {"Template", {{"id", "{{key}}"}, {"at", "{{timestamp milliseconds}}"}}}});
+    PairRun templated = produce({{"RecordsPerSecond", 10},
+                                 {"PartitionKeys", {{"Count", 1}, {"Prefix", "truck-"}}},
+                                 {"Template", {{"id", "{{key}}"}, {"at", "{{timestamp milliseconds}}"}}}});
     templated.runFor(seconds(1));
-    EXPECT_EQ(templated.seen.data()[0], R"({"id":"truck-0","at":)" + std::to_string(epochMilliseconds(kRunStart + milliseconds(100))) + "}");
+    EXPECT_EQ(templated.seen.data()[0],
+              R"({"id":"truck-0","at":)" + std::to_string(epochMilliseconds(kRunStart + milliseconds(100))) + "}");
 }
 
 TEST(Producer, OnlyRefusedRecordsAreSentAgainAfterABackOff)
 {
-    PairRun run = produce({{"RecordsPerSecond", 100}, {"TotalRecords", 100}, {"PartitionKeys", {{"Count", 4}}}, {"BatchSize", 100}, {"LingerMilliseconds", 2000}, {"Retry", {{"MaxAttempts", 5}, {"BaseMilliseconds", 200}}}},
+    PairRun run = produce({{"RecordsPerSecond", 100},
+                           {"TotalRecords", 100},
+                           {"PartitionKeys", {{"Count", 4}}},
+                           {"BatchSize", 100},
+                           {"LingerMilliseconds", 2000},
+                           {"Retry", {{"MaxAttempts", 5}, {"BaseMilliseconds", 200}}}},
                           {{"RefuseKey", "key-2"}, {"RefuseAttempts", 2}});
     run.runFor(seconds(10));
     ASSERT_EQ(run.seen.requests.size(), 3u);
@@ -90,7 +102,8 @@ TEST(Producer, OnlyRefusedRecordsAreSentAgainAfterABackOff)
         EXPECT_EQ(run.seen.requests[i].keys, std::vector<std::string>(refused, "key-2"));
         EXPECT_EQ(run.seen.requests[i].attempt, i + 1);
         EXPECT_GT(run.seen.requests[i].at, run.seen.requests[i - 1].at);
-        EXPECT_LE(run.seen.requests[i].at - run.seen.requests[i - 1].at, milliseconds(200) * static_cast<int>(i) + Duration(1));
+        EXPECT_LE(run.seen.requests[i].at - run.seen.requests[i - 1].at,
+                  milliseconds(200) * static_cast<int>(i) + Duration(1));
     }
     EXPECT_EQ(run.sum("RecordsSent"), 100);
     EXPECT_EQ(run.sum("RecordsRetried"), 2.0 * static_cast<double>(refused));
@@ -109,7 +122,8 @@ TEST(Producer, RecordsAreGivenUpAfterMaxAttempts)
     EXPECT_EQ(run.sum("UserRecordsPut"), 0);
     ASSERT_FALSE(run.events().empty());
     EXPECT_NE(run.events()[0].find("refused in each of 3 attempts (InternalFailure)"), std::string::npos);
-    PairRun once = produce({{"RecordsPerSecond", 100}, {"TotalRecords", 50}, {"Retry", {{"MaxAttempts", 1}}}}, {{"RefuseAttempts", 100}});
+    PairRun once = produce({{"RecordsPerSecond", 100}, {"TotalRecords", 50}, {"Retry", {{"MaxAttempts", 1}}}},
+                           {{"RefuseAttempts", 100}});
     once.runFor(seconds(60));
     EXPECT_EQ(once.sum("RecordsDropped"), 50);
     EXPECT_EQ(once.sum("RecordsRetried"), 0);
@@ -117,7 +131,9 @@ TEST(Producer, RecordsAreGivenUpAfterMaxAttempts)
 
 TEST(Producer, BackOffDoublesAndIsBounded)
 {
-    PairRun run = produce({{"RecordsPerSecond", 1}, {"TotalRecords", 1}, {"Retry", {{"MaxAttempts", 40}, {"BaseMilliseconds", 1000}}}}, {{"RefuseAttempts", 100}});
+    PairRun run = produce(
+        {{"RecordsPerSecond", 1}, {"TotalRecords", 1}, {"Retry", {{"MaxAttempts", 40}, {"BaseMilliseconds", 1000}}}},
+        {{"RefuseAttempts", 100}});
     run.runFor(std::chrono::hours(1));
     ASSERT_EQ(run.seen.requests.size(), 40u);
     Duration longest{0};
@@ -131,7 +147,9 @@ TEST(Producer, BackOffDoublesAndIsBounded)
 
 TEST(Producer, AFullBufferDropsNewBatchesAndCountsThem)
 {
-    PairRun run = produce({{"RecordsPerSecond", 1000}, {"MaxPendingRecords", 1000}, {"TotalRecords", 5000}, {"BatchSize", 100}}, {{"AnswerMilliseconds", 100'000}});
+    PairRun run =
+        produce({{"RecordsPerSecond", 1000}, {"MaxPendingRecords", 1000}, {"TotalRecords", 5000}, {"BatchSize", 100}},
+                {{"AnswerMilliseconds", 100'000}});
     run.runFor(seconds(10));
     EXPECT_EQ(run.seen.records(), 1000u);
     EXPECT_EQ(run.sum("RecordsGenerated"), 5000);
@@ -141,7 +159,8 @@ TEST(Producer, AFullBufferDropsNewBatchesAndCountsThem)
 
 TEST(Producer, TheReceiversWindowIsKept)
 {
-    PairRun run = produce({{"RecordsPerSecond", 1000}, {"BatchSize", 100}, {"TotalRecords", 3000}}, {{"Window", 2}, {"AnswerMilliseconds", 1000}});
+    PairRun run = produce({{"RecordsPerSecond", 1000}, {"BatchSize", 100}, {"TotalRecords", 3000}},
+                          {{"Window", 2}, {"AnswerMilliseconds", 1000}});
     run.runFor(milliseconds(950));
     EXPECT_EQ(run.seen.requests.size(), 2u);
     run.runFor(seconds(60));
@@ -156,7 +175,8 @@ TEST(Producer, EveryEdgeGetsTheSameBatchAndRetriesOnItsOwn)
     auto engine = streamwright::test::runPipeline(R"({"streamwright": 1, "name": "two",
         "nodes": [{"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 100, "TotalRecords": 100, "BatchSize": 100, "LingerMilliseconds": 5000}},
                   {"id": "good", "kind": "Test::Service"}, {"id": "bad", "kind": "Test::Service", "properties": {"RefuseAttempts": 1}}],
-        "edges": [{"from": "p.out", "to": "good.in"}, {"from": "p.out", "to": "bad.in"}]})", registry, seconds(30));
+        "edges": [{"from": "p.out", "to": "good.in"}, {"from": "p.out", "to": "bad.in"}]})",
+                                                  registry, seconds(30));
     ASSERT_TRUE(engine);
     ASSERT_EQ(seen.requests.size(), 3u);
     EXPECT_EQ(seen.requests[0].batch, seen.requests[1].batch); // shared, not copied
@@ -184,10 +204,13 @@ TEST(Producer, AnEditTakesEffectAtOnceAndLosesNothing)
 
 TEST(Producer, APatternShapesTheLoad)
 {
-    PairRun run = produce({{"RecordsPerSecond", 0}, {"Pattern", {{"Type", "Bursts"}, {"BurstRecordsPerSecond", 100}, {"BurstSeconds", 1}, {"EverySeconds", 60}}}});
+    PairRun run = produce(
+        {{"RecordsPerSecond", 0},
+         {"Pattern", {{"Type", "Bursts"}, {"BurstRecordsPerSecond", 100}, {"BurstSeconds", 1}, {"EverySeconds", 60}}}});
     run.runFor(seconds(180));
     EXPECT_EQ(run.sum("RecordsGenerated"), 300);
-    PairRun shorthand = produce({{"RecordsPerSecond", 1}, {"Pattern", "Sine"}, {"PartitionKeys", "Zipf"}, {"LingerMilliseconds", 60'000}});
+    PairRun shorthand = produce(
+        {{"RecordsPerSecond", 1}, {"Pattern", "Sine"}, {"PartitionKeys", "Zipf"}, {"LingerMilliseconds", 60'000}});
     shorthand.runFor(seconds(86'400 / 2) + seconds(60));
     EXPECT_NEAR(shorthand.sum("RecordsGenerated"), 43'200 + 0.5 * 86'400 / 3.14159, 70); // the upper half of the wave
 }
@@ -212,13 +235,24 @@ TEST(Producer, FaultyPropertiesAreRefusedWithPlaceAndRule)
         EXPECT_EQ(problems.size(), 1u) << properties.dump();
         return problems.empty() ? "" : problems[0];
     };
-    EXPECT_EQ(only({{"BatchSize", 501}}), "/nodes/0/properties/BatchSize: must be at most 500, not 501: PutRecords takes 1 to 500 records.");
-    EXPECT_EQ(only({{"RecordsPerSecond", -1}}), "/nodes/0/properties/RecordsPerSecond: must be at least 0 Count/Second, not -1: A producer makes 0 to 10,000,000 records a second.");
-    EXPECT_NE(only({{"Template", {{"a", "{{nosuch}}"}}}}).find("/nodes/0/properties/Template/a: there is no field {{nosuch}}"), std::string::npos);
-    EXPECT_EQ(only({{"Template", "x"}, {"RecordSizeBytes", 5}}), "/nodes/0/properties/RecordSizeBytes: give RecordSizeBytes or Template, not both");
-    EXPECT_NE(only({{"Pattern", {{"Type", "Bursts"}, {"BurstSeconds", 61}}}}).find("/Pattern/BurstSeconds: must not be longer"), std::string::npos);
-    EXPECT_NE(only({{"Pattern", {{"Type", "Sine"}, {"DurationSeconds", 1}}}}).find("DurationSeconds has a meaning only when Type is \"Ramp\""), std::string::npos);
-    EXPECT_NE(only({{"PartitionKeys", {{"Skew", 1}}}}).find("Skew has a meaning only when Distribution is \"Zipf\""), std::string::npos);
+    EXPECT_EQ(only({{"BatchSize", 501}}),
+              "/nodes/0/properties/BatchSize: must be at most 500, not 501: PutRecords takes 1 to 500 records.");
+    EXPECT_EQ(only({{"RecordsPerSecond", -1}}),
+              "/nodes/0/properties/RecordsPerSecond: must be at least 0 Count/Second, not -1: A producer makes 0 to "
+              "10,000,000 records a second.");
+    EXPECT_NE(only({{"Template", {{"a", "{{nosuch}}"}}}})
+                  .find("/nodes/0/properties/Template/a: there is no field {{nosuch}}"),
+              std::string::npos);
+    EXPECT_EQ(only({{"Template", "x"}, {"RecordSizeBytes", 5}}),
+              "/nodes/0/properties/RecordSizeBytes: give RecordSizeBytes or Template, not both");
+    EXPECT_NE(only({{"Pattern", {{"Type", "Bursts"}, {"BurstSeconds", 61}}}})
+                  .find("/Pattern/BurstSeconds: must not be longer"),
+              std::string::npos);
+    EXPECT_NE(only({{"Pattern", {{"Type", "Sine"}, {"DurationSeconds", 1}}}})
+                  .find("DurationSeconds has a meaning only when Type is \"Ramp\""),
+              std::string::npos);
+    EXPECT_NE(only({{"PartitionKeys", {{"Skew", 1}}}}).find("Skew has a meaning only when Distribution is \"Zipf\""),
+              std::string::npos);
     EXPECT_TRUE(problemsOf("Local::Producer", Json::object()).empty());
 }
 
@@ -228,7 +262,10 @@ TEST(Producer, SameSeedSameDigestAtAnyThreadCount)
         EngineOptions options;
         options.threads = threads;
         options.seed = seed;
-        PairRun run = produce({{"RecordsPerSecond", 5000}, {"PartitionKeys", "Zipf"}, {"Template", {{"id", "{{uuid}}"}, {"who", "{{name}}"}}}, {"Retry", {{"MaxAttempts", 2}}}},
+        PairRun run = produce({{"RecordsPerSecond", 5000},
+                               {"PartitionKeys", "Zipf"},
+                               {"Template", {{"id", "{{uuid}}"}, {"who", "{{name}}"}}},
+                               {"Retry", {{"MaxAttempts", 2}}}},
                               {{"RefuseKey", "key-0"}, {"RefuseAttempts", 3}, {"RefuseUntilSeconds", 4}}, options);
         run.runFor(seconds(8));
         EXPECT_TRUE(run.engine->close());
@@ -245,7 +282,8 @@ TEST(Kinds, EveryFieldPortAndMetricIsExplained)
 {
     test::Seen seen;
     const Registry registry = test::registryWith(seen);
-    const std::function<void(const std::string&, const Field&)> check = [&](const std::string& kind, const Field& field) {
+    const std::function<void(const std::string&, const Field&)> check = [&](const std::string& kind,
+                                                                            const Field& field) {
         EXPECT_GT(field.help.size(), 10u) << kind << "." << field.name;
         const bool isNumber = field.type == Field::Type::Integer || field.type == Field::Type::Number;
         EXPECT_TRUE(!isNumber || (field.minimum && field.maximum)) << kind << "." << field.name;

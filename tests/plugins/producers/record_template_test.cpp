@@ -46,8 +46,13 @@ TEST(RecordTemplate, WithoutFieldsItIsItsJson)
 
 TEST(RecordTemplate, AFieldAloneKeepsItsType)
 {
-    const Json got = Rendered({{"n", "{{sequence}}"}, {"x", "{{number 1.00 2.00}}"}, {"b", "{{boolean 1}}"}, {"k", "{{key}}"},
-                               {"t", "{{timestamp}}"}, {"s", "{{timestamp seconds}}"}, {"status", "{{category 200:1}}"}})
+    const Json got = Rendered({{"n", "{{sequence}}"},
+                               {"x", "{{number 1.00 2.00}}"},
+                               {"b", "{{boolean 1}}"},
+                               {"k", "{{key}}"},
+                               {"t", "{{timestamp}}"},
+                               {"s", "{{timestamp seconds}}"},
+                               {"status", "{{category 200:1}}"}})
                          .json(42);
     EXPECT_EQ(got["n"], 42);
     EXPECT_TRUE(got["x"].is_number_float());
@@ -67,7 +72,10 @@ TEST(RecordTemplate, InALongerStringAFieldIsText)
 
 TEST(RecordTemplate, TimestampForms)
 {
-    const Json got = Rendered({{"ms", "{{timestamp milliseconds}}"}, {"us", "{{timestamp microseconds}}"}, {"iso", "at {{timestamp iso}}"}}).json();
+    const Json got = Rendered({{"ms", "{{timestamp milliseconds}}"},
+                               {"us", "{{timestamp microseconds}}"},
+                               {"iso", "at {{timestamp iso}}"}})
+                         .json();
     EXPECT_EQ(got["ms"], 1'700'000'000'123);
     EXPECT_EQ(got["us"], 1'700'000'000'123'456);
     EXPECT_EQ(got["iso"], "at 2023-11-14T22:13:20.123Z");
@@ -138,17 +146,24 @@ TEST(RecordTemplate, UuidsAreVersionFourAndDistinct)
     std::set<std::string> seen;
     for (int i = 0; i < 1000; ++i) {
         const std::string text = rendered.text();
-        ASSERT_TRUE(std::regex_match(text, std::regex(R"("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")"))) << text;
+        ASSERT_TRUE(std::regex_match(
+            text, std::regex(R"("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")")))
+            << text;
         ASSERT_TRUE(seen.insert(text).second);
     }
 }
 
 TEST(RecordTemplate, PeopleAndPagesUseDocumentationNames)
 {
-    const Json got = Rendered({{"name", "{{name}}"}, {"url", "{{url}}"}, {"ip", "{{ip}}"}, {"ua", "{{userAgent}}"}, {"t", "{{text 30}}"}}).json();
+    const Json got =
+        Rendered(
+            {{"name", "{{name}}"}, {"url", "{{url}}"}, {"ip", "{{ip}}"}, {"ua", "{{userAgent}}"}, {"t", "{{text 30}}"}})
+            .json();
     EXPECT_TRUE(std::regex_match(got["name"].get<std::string>(), std::regex("[A-Z][a-z]+ [A-Z][a-z]+")));
-    EXPECT_TRUE(std::regex_match(got["url"].get<std::string>(), std::regex(R"(https://www\.example\.com/[a-z]+/[a-z]+-\d+)")));
-    EXPECT_TRUE(std::regex_match(got["ip"].get<std::string>(), std::regex(R"((192\.0\.2|198\.51\.100|203\.0\.113)\.\d+)")));
+    EXPECT_TRUE(
+        std::regex_match(got["url"].get<std::string>(), std::regex(R"(https://www\.example\.com/[a-z]+/[a-z]+-\d+)")));
+    EXPECT_TRUE(
+        std::regex_match(got["ip"].get<std::string>(), std::regex(R"((192\.0\.2|198\.51\.100|203\.0\.113)\.\d+)")));
     EXPECT_EQ(got["t"].get<std::string>().size(), 30u);
 }
 
@@ -184,10 +199,29 @@ TEST(RecordTemplate, AProblemNamesThePointerAndTheRemedy)
 
 TEST(RecordTemplate, EveryFaultyFieldIsRefused)
 {
-    for (const char* text : {"{{}}", "{{number}}", "{{number 1}}", "{{number 6 1}}", "{{number a b}}", "{{number 1 1e400}}", "{{number nan inf}}",
-                             "{{number 0 1.0123456789}}", "{{normal 1 -1}}", "{{exponential -1}}", "{{boolean 2}}", "{{category}}",
-                             "{{category a:0}}", "{{category a:x}}", "{{category 'a}}", "{{text 0}}", "{{text 2000000}}", "{{uuid 1}}",
-                             "{{timestamp never}}", "{{geoWalk 91 0 1}}", "{{geoWalk 1 2}}", "at {{geoWalk 1 2 3}}", "{{sequence 1.5}}"}) {
+    for (const char* text : {"{{}}",
+                             "{{number}}",
+                             "{{number 1}}",
+                             "{{number 6 1}}",
+                             "{{number a b}}",
+                             "{{number 1 1e400}}",
+                             "{{number nan inf}}",
+                             "{{number 0 1.0123456789}}",
+                             "{{normal 1 -1}}",
+                             "{{exponential -1}}",
+                             "{{boolean 2}}",
+                             "{{category}}",
+                             "{{category a:0}}",
+                             "{{category a:x}}",
+                             "{{category 'a}}",
+                             "{{text 0}}",
+                             "{{text 2000000}}",
+                             "{{uuid 1}}",
+                             "{{timestamp never}}",
+                             "{{geoWalk 91 0 1}}",
+                             "{{geoWalk 1 2}}",
+                             "at {{geoWalk 1 2 3}}",
+                             "{{sequence 1.5}}"}) {
         const Problem problem = problemOf(text);
         EXPECT_EQ(problem.place, "/Template") << text;
         EXPECT_GT(problem.message.size(), 20u) << text;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stand-ins for the services around producers and consumers, for their tests, and a registry with both.
 //   Test::Service   "in": records. Throttles the records named by its properties and notes every request.
-//   Test::Shards    "out": shards. Holds the same number of records in each lane, hands them out as the window allows and
+//   Test::Shards    "out": shards. Holds the same number of records in each lane, hands them out as the window allows
+//     and
 //                   notes the receipts; a throttled delivery is repeated from there.
 //   Test::Messages  "out": messages. A queue with a visibility timeout.
 #pragma once
@@ -87,8 +88,9 @@ private:
             request.keys.emplace_back(record.key);
             request.data.emplace_back(record.data);
             request.times.push_back(record.time);
-            const bool refused = until && delivery.attempt <= properties_.value("RefuseAttempts", 0u) &&
-                                 (!properties_.contains("RefuseKey") || record.key == properties_["RefuseKey"].get<std::string>());
+            const bool refused =
+                until && delivery.attempt <= properties_.value("RefuseAttempts", 0u) &&
+                (!properties_.contains("RefuseKey") || record.key == properties_["RefuseKey"].get<std::string>());
             if (refused) receipt.exceptions.push_back({i, Outcome::Throttled});
             if (!refused) context.delivered(record);
         }
@@ -110,8 +112,10 @@ private:
 class Shards : public Operator {
 public:
     Shards(const NodeSetup& setup, Seen& seen)
-        : lanes_(setup.properties.at("Lanes").get<std::size_t>()), total_(setup.properties.at("Records").get<std::size_t>()),
-          lost_(setup.properties.at("Lost").get<std::uint64_t>()), seen_(seen)
+        : lanes_(setup.properties.at("Lanes").get<std::size_t>()),
+          total_(setup.properties.at("Records").get<std::size_t>()),
+          lost_(setup.properties.at("Lost").get<std::uint64_t>()),
+          seen_(seen)
     {
     }
     Result<void> open(Context& context) override
@@ -124,7 +128,8 @@ public:
     {
         Outlet& outlet = *context.outlets("out")[0];
         for (Receipt& receipt : outlet.takeReceipts()) {
-            if (receipt.outcome == Outcome::Throttled) positions_[sent_.at(receipt.delivery).first] = sent_.at(receipt.delivery).second;
+            if (receipt.outcome == Outcome::Throttled)
+                positions_[sent_.at(receipt.delivery).first] = sent_.at(receipt.delivery).second;
             seen_.receipts.emplace_back(context.now(), std::move(receipt));
         }
         if (!outlet.subscription()) return;
@@ -159,7 +164,11 @@ private:
 
 class Messages : public Operator {
 public:
-    Messages(const NodeSetup& setup, Seen& seen) : total_(setup.properties.at("Records").get<std::size_t>()), seen_(seen) {}
+    Messages(const NodeSetup& setup, Seen& seen)
+        : total_(setup.properties.at("Records").get<std::size_t>()),
+          seen_(seen)
+    {
+    }
     Result<void> open(Context& context) override
     {
         arrival_ = context.now();
@@ -218,17 +227,20 @@ inline Registry registryWith(Seen& seen)
             "fields": [{"name": "Records", "type": "integer", "default": 100}], "metrics": []})"};
     Registry registry;
     registerPlugin(registry);
-    registry.addKind(kKinds, "Test::Service", [&seen](const NodeSetup& setup) { return std::make_unique<Service>(setup, seen); });
-    registry.addKind(kKinds, "Test::Shards", [&seen](const NodeSetup& setup) { return std::make_unique<Shards>(setup, seen); });
-    registry.addKind(kKinds, "Test::Messages", [&seen](const NodeSetup& setup) { return std::make_unique<Messages>(setup, seen); });
+    registry.addKind(kKinds, "Test::Service",
+                     [&seen](const NodeSetup& setup) { return std::make_unique<Service>(setup, seen); });
+    registry.addKind(kKinds, "Test::Shards",
+                     [&seen](const NodeSetup& setup) { return std::make_unique<Shards>(setup, seen); });
+    registry.addKind(kKinds, "Test::Messages",
+                     [&seen](const NodeSetup& setup) { return std::make_unique<Messages>(setup, seen); });
     return registry;
 }
 
 // One run of two nodes: "from" -> "to".
 class PairRun {
 public:
-    PairRun(const std::string& fromKind, Json fromProperties, const std::string& toKind, Json toProperties, const EngineOptions& options = {},
-            const std::string& folder = "")
+    PairRun(const std::string& fromKind, Json fromProperties, const std::string& toKind, Json toProperties,
+            const EngineOptions& options = {}, const std::string& folder = "")
         : registry_(registryWith(seen))
     {
         const bool records = toKind == "Test::Service";

@@ -13,18 +13,26 @@ constexpr Time kStart = Time(seconds(1'700'000'000));
 constexpr std::int64_t kDay = 86'400;
 
 RateShape constant(double rate) { return RateShape::read({{"RecordsPerSecond", rate}}); }
-RateShape shape(double rate, Json pattern) { return RateShape::read({{"RecordsPerSecond", rate}, {"Pattern", std::move(pattern)}}); }
+RateShape shape(double rate, Json pattern)
+{
+    return RateShape::read({{"RecordsPerSecond", rate}, {"Pattern", std::move(pattern)}});
+}
 RateShape ramp(double from, double to, double duration)
 {
     return shape(from, {{"Type", "Ramp"}, {"ToRecordsPerSecond", to}, {"DurationSeconds", duration}});
 }
 RateShape sine(double mean, double share, double period, double offset = 0)
 {
-    return shape(mean, {{"Type", "Sine"}, {"AmplitudeShare", share}, {"PeriodSeconds", period}, {"OffsetSeconds", offset}});
+    return shape(mean,
+                 {{"Type", "Sine"}, {"AmplitudeShare", share}, {"PeriodSeconds", period}, {"OffsetSeconds", offset}});
 }
 RateShape bursts(double calm, double high, double burst, double every, double offset = 0)
 {
-    return shape(calm, {{"Type", "Bursts"}, {"BurstRecordsPerSecond", high}, {"BurstSeconds", burst}, {"EverySeconds", every}, {"OffsetSeconds", offset}});
+    return shape(calm, {{"Type", "Bursts"},
+                        {"BurstRecordsPerSecond", high},
+                        {"BurstSeconds", burst},
+                        {"EverySeconds", every},
+                        {"OffsetSeconds", offset}});
 }
 
 // Record n exists at timeOf(n) and not a microsecond earlier, whatever the order of the questions.
@@ -90,7 +98,8 @@ TEST(Workload, SineFollowsItsIntegral)
     Workload workload(sine(1000, 0.5, 600), kStart);
     for (const std::int64_t second : {1, 77, 150, 300, 450, 599, 601, 12'345}) {
         const double turn = 2 * std::numbers::pi / 600;
-        const double expected = 1000.0 * static_cast<double>(second) + 500 / turn * (1 - std::cos(turn * static_cast<double>(second)));
+        const double expected =
+            1000.0 * static_cast<double>(second) + 500 / turn * (1 - std::cos(turn * static_cast<double>(second)));
         EXPECT_NEAR(static_cast<double>(workload.countAt(kStart + seconds(second))), expected, 1.0) << second;
     }
     Workload late(sine(1000, 0.5, 600, 300), kStart); // begins in the falling half

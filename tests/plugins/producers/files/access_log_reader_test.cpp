@@ -27,13 +27,16 @@ TEST(AccessLog, TheCommonFormatHasNoReferrer)
 {
     const auto got = log("192.0.2.1 id - [01/Feb/2024:00:00:00 +0530] \"-\" 408 -\n");
     ASSERT_EQ(got.records.size(), 1u) << got.problems[0];
-    EXPECT_EQ(got.records[0], R"({"host":"192.0.2.1","ident":"id","authuser":null,"datetime":"2024-02-01T00:00:00+05:30","request":null,)"
-                              R"("method":null,"path":null,"response":408,"bytes":null})");
+    EXPECT_EQ(
+        got.records[0],
+        R"({"host":"192.0.2.1","ident":"id","authuser":null,"datetime":"2024-02-01T00:00:00+05:30","request":null,)"
+        R"("method":null,"path":null,"response":408,"bytes":null})");
 }
 
 TEST(AccessLog, EscapedQuotesOddBytesAndMoreColumns)
 {
-    const auto got = log("192.0.2.1 - - [01/Feb/2024:00:00:00 +0000] \"GET /\\\"q\\\" HTTP/1.1\" 200 007 \"-\" \"a\\\\b \\x16 \xFC\" 0.004 \"192.0.2.9\"\r\n");
+    const auto got = log("192.0.2.1 - - [01/Feb/2024:00:00:00 +0000] \"GET /\\\"q\\\" HTTP/1.1\" 200 007 \"-\" "
+                         "\"a\\\\b \\x16 \xFC\" 0.004 \"192.0.2.9\"\r\n");
     ASSERT_EQ(got.records.size(), 1u) << got.problems[0];
     const Json object = *parseJson(got.records[0]);
     EXPECT_EQ(object["path"], "/\"q\"");
@@ -46,14 +49,18 @@ TEST(AccessLog, EscapedQuotesOddBytesAndMoreColumns)
 TEST(AccessLog, ABrokenLineIsToldWithWhatIsMissing)
 {
     const std::string good = kLine;
-    const auto got = log("garbage\n" + good + "\n\nh i u [2000-10-10] \"GET / HTTP/1.0\" 200 1\nh i u [10/Oct/2000:13:55:36 -0700] GET 200 1\n"
-                         "h i u [10/Oct/2000:13:55:36 -0700] \"GET /\" abc 1\nh i u [10/Oct/2000:13:55:36 -0700] \"GET /\" 200 x\n" + good);
+    const auto got =
+        log("garbage\n" + good +
+            "\n\nh i u [2000-10-10] \"GET / HTTP/1.0\" 200 1\nh i u [10/Oct/2000:13:55:36 -0700] GET 200 1\n"
+            "h i u [10/Oct/2000:13:55:36 -0700] \"GET /\" abc 1\nh i u [10/Oct/2000:13:55:36 -0700] \"GET /\" 200 x\n" +
+            good);
     EXPECT_EQ(got.records.size(), 2u);
-    EXPECT_EQ(got.problems, (Texts{"x.log:1: not a line of an access log: it must begin with: host ident user [time]",
-                                   "x.log:4: not a line of an access log: the time must look like [10/Oct/2000:13:55:36 -0700]",
-                                   "x.log:5: not a line of an access log: the request must stand in quotes",
-                                   "x.log:6: not a line of an access log: the status must be a number",
-                                   "x.log:7: not a line of an access log: the size must be a number or \"-\""}));
+    EXPECT_EQ(got.problems,
+              (Texts{"x.log:1: not a line of an access log: it must begin with: host ident user [time]",
+                     "x.log:4: not a line of an access log: the time must look like [10/Oct/2000:13:55:36 -0700]",
+                     "x.log:5: not a line of an access log: the request must stand in quotes",
+                     "x.log:6: not a line of an access log: the status must be a number",
+                     "x.log:7: not a line of an access log: the size must be a number or \"-\""}));
 }
 
 TEST(AccessLog, TheSampleReadsWithoutAComplaint)

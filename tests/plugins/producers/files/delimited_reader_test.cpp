@@ -24,22 +24,28 @@ TEST(Csv, OnlyPlainDecimalNumbersWithoutQuotesAreNumbers)
 {
     for (const char* number : {"0", "-1", "12.50", "0.5", "123456789012345", "-0"})
         EXPECT_EQ(csv(std::string("a\n") + number + "\n").records, (Texts{std::string("{\"a\":") + number + "}"}));
-    for (const char* text : {"007", "+5", "1e5", ".5", "5.", "1234567890123456", "0x1", "1 000", "-", "NaN", "12.3.4", "1234567890.123456"})
-        EXPECT_EQ(csv(std::string("a\n") + text + "\n").records, (Texts{std::string("{\"a\":\"") + text + "\"}"})) << text;
+    for (const char* text : {"007", "+5", "1e5", ".5", "5.", "1234567890123456", "0x1", "1 000", "-", "NaN", "12.3.4",
+                             "1234567890.123456"})
+        EXPECT_EQ(csv(std::string("a\n") + text + "\n").records, (Texts{std::string("{\"a\":\"") + text + "\"}"}))
+            << text;
     EXPECT_EQ(csv("a\n\"5\"\n").records, (Texts{R"({"a":"5"})"}));
 }
 
 TEST(Csv, QuotesHoldSeparatorsLineBreaksAndDoubledQuotes)
 {
     const auto got = csv("a,b\r\n\"x,1\",\"say \"\"hi\"\"\"\r\n\"two\r\nlines\",\"\"\"\"\r\nplain \"q\",\"\"\r\n");
-    EXPECT_EQ(got.records, (Texts{R"({"a":"x,1","b":"say \"hi\""})", R"({"a":"two\r\nlines","b":"\""})", R"({"a":"plain \"q\"","b":""})"}));
+    EXPECT_EQ(got.records, (Texts{R"({"a":"x,1","b":"say \"hi\""})", R"({"a":"two\r\nlines","b":"\""})",
+                                  R"({"a":"plain \"q\"","b":""})"}));
     EXPECT_EQ(got.lines, (std::vector<std::uint64_t>{2, 3, 5}));
     EXPECT_TRUE(got.problems.empty());
 }
 
 TEST(Csv, ByteOrderMarkMissingLineEndAndBlankLines)
 {
-    EXPECT_EQ(csv("\xEF\xBB\xBF" "a,b\n\n1,2\r\n\r\n3,\"4\"").records, (Texts{R"({"a":1,"b":2})", R"({"a":3,"b":"4"})"}));
+    EXPECT_EQ(csv("\xEF\xBB\xBF"
+                  "a,b\n\n1,2\r\n\r\n3,\"4\"")
+                  .records,
+              (Texts{R"({"a":1,"b":2})", R"({"a":3,"b":"4"})"}));
     EXPECT_EQ(csv("a\r\n\"x\"\r").records, (Texts{R"({"a":"x"})"}));
     EXPECT_TRUE(csv("a,b\n").records.empty());
     EXPECT_EQ(csv("a,b\n1,").records, (Texts{R"({"a":1,"b":""})"}));
@@ -49,8 +55,9 @@ TEST(Csv, ARaggedRowIsToldWithItsLineAndNothingElseIsLost)
 {
     const auto got = csv("a,b\n1,2\n3\n4,5,6\n\"7\n7\",8,9\n10,11\n");
     EXPECT_EQ(got.records, (Texts{R"({"a":1,"b":2})", R"({"a":10,"b":11})"}));
-    EXPECT_EQ(got.problems, (Texts{"x.csv:3: the row has 1 fields, the header 2", "x.csv:4: the row has 3 fields, the header 2",
-                                   "x.csv:5: the row has 3 fields, the header 2"}));
+    EXPECT_EQ(got.problems,
+              (Texts{"x.csv:3: the row has 1 fields, the header 2", "x.csv:4: the row has 3 fields, the header 2",
+                     "x.csv:5: the row has 3 fields, the header 2"}));
 }
 
 TEST(Csv, AStrayQuoteCostsItsOwnLineOnly)
@@ -77,7 +84,8 @@ TEST(Csv, AnUnclosedQuoteInALongFileIsNoticedWithinTheMaximum)
 
 TEST(Csv, ARowBeyondTheMaximumIsPassedOver)
 {
-    const auto got = csv("a,b\n1," + std::string(100'000, 'x') + "\n2,y\n3,\"" + std::string(120, 'z') + "\"\n4,w\n", 100, 4096);
+    const auto got =
+        csv("a,b\n1," + std::string(100'000, 'x') + "\n2,y\n3,\"" + std::string(120, 'z') + "\"\n4,w\n", 100, 4096);
     EXPECT_EQ(got.records, (Texts{R"({"a":2,"b":"y"})", R"({"a":4,"b":"w"})"}));
     EXPECT_EQ(got.problems.size(), 2u);
     EXPECT_EQ(got.problems[0], "x.csv:2: the record is longer than MaxRecordBytes (100)");
@@ -87,13 +95,15 @@ TEST(Csv, HeadersNeedDistinctNames)
 {
     const auto got = csv("a,b,a\n1,2,3\n");
     EXPECT_TRUE(got.records.empty());
-    EXPECT_EQ(got.problems, (Texts{"x.csv:1: the header names the column \"a\" twice; give every column its own name"}));
+    EXPECT_EQ(got.problems,
+              (Texts{"x.csv:1: the header names the column \"a\" twice; give every column its own name"}));
     EXPECT_EQ(csv("a,,\"q\"\"q\"\n1,2,3\n").records, (Texts{R"({"a":1,"column2":2,"q\"q":3})"}));
 }
 
 TEST(Csv, BytesThatAreNotUtf8AreReadAsLatin1)
 {
-    EXPECT_EQ(csv("city\nM\xFCnchen\nM\xC3\xBCnchen\n").records, (Texts{"{\"city\":\"M\xC3\xBCnchen\"}", "{\"city\":\"M\xC3\xBCnchen\"}"}));
+    EXPECT_EQ(csv("city\nM\xFCnchen\nM\xC3\xBCnchen\n").records,
+              (Texts{"{\"city\":\"M\xC3\xBCnchen\"}", "{\"city\":\"M\xC3\xBCnchen\"}"}));
 }
 
 TEST(Tsv, TabsSeparateAndQuotesWorkAsInCsv)
@@ -107,7 +117,8 @@ RC_GTEST_PROP(Csv, WhatIsWrittenIsRead, ())
 {
     const auto columns = static_cast<std::size_t>(*rc::gen::inRange(1, 5));
     const auto cell = rc::gen::container<std::string>(rc::gen::element('a', '"', ',', '\n', '\r', ' ', '7', '\\'));
-    const auto rows = *rc::gen::container<std::vector<std::vector<std::string>>>(rc::gen::container<std::vector<std::string>>(columns, cell));
+    const auto rows = *rc::gen::container<std::vector<std::vector<std::string>>>(
+        rc::gen::container<std::vector<std::string>>(columns, cell));
     std::string bytes;
     for (std::size_t i = 0; i < columns; ++i)
         bytes += (i > 0 ? ",c" : "c") + std::to_string(i);
@@ -133,8 +144,10 @@ RC_GTEST_PROP(Csv, WhatIsWrittenIsRead, ())
 
 RC_GTEST_PROP(Csv, PiecesOfAnySizeGiveTheSame, ())
 {
-    const auto bytes = "a,b\n" + *rc::gen::container<std::string>(rc::gen::element('a', '"', ',', '\n', '\r', '1', '"', '\n'));
-    const auto whole = csv(bytes, 20, 10'000), pieces = csv(bytes, 20, static_cast<std::size_t>(*rc::gen::inRange(1, 9)));
+    const auto bytes =
+        "a,b\n" + *rc::gen::container<std::string>(rc::gen::element('a', '"', ',', '\n', '\r', '1', '"', '\n'));
+    const auto whole = csv(bytes, 20, 10'000),
+               pieces = csv(bytes, 20, static_cast<std::size_t>(*rc::gen::inRange(1, 9)));
     RC_ASSERT(whole.records == pieces.records);
     RC_ASSERT(whole.problems == pieces.problems);
 }

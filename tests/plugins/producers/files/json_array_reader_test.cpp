@@ -30,11 +30,13 @@ TEST(JsonArray, StringsKeepTheirEscapes)
 
 TEST(JsonArray, ABrokenElementIsToldWithItsLineAndNothingElseIsLost)
 {
-    const auto got = array("[{\"a\":1},\n{\"a\":},\n{\"a\":2},\n{a:3},\n{\"a\":\"open,\n},\n{\"a\":4},\n{\"b\":[1,2},\n{\"a\":5}]");
+    const auto got =
+        array("[{\"a\":1},\n{\"a\":},\n{\"a\":2},\n{a:3},\n{\"a\":\"open,\n},\n{\"a\":4},\n{\"b\":[1,2},\n{\"a\":5}]");
     EXPECT_EQ(got.records, (Texts{"{\"a\":1}", "{\"a\":2}", "{\"a\":4}", "{\"a\":5}"}));
     ASSERT_EQ(got.problems.size(), 4u);
     for (std::size_t i = 0; i < 4; ++i)
-        EXPECT_EQ(got.problems[i].substr(0, 10), "x.json:" + std::to_string(std::vector{2, 4, 5, 8}[i]) + ": ") << got.problems[i];
+        EXPECT_EQ(got.problems[i].substr(0, 10), "x.json:" + std::to_string(std::vector{2, 4, 5, 8}[i]) + ": ")
+            << got.problems[i];
 }
 
 TEST(JsonArray, CommasAndBracketsOutOfPlaceAreTold)
@@ -43,10 +45,11 @@ TEST(JsonArray, CommasAndBracketsOutOfPlaceAreTold)
     EXPECT_EQ(array("[1,,2]").problems, (Texts{"x.json:1: a comma without an element before it"}));
     EXPECT_EQ(array("[{}{}\n3]").records, (Texts{"{}", "{}", "3"}));
     EXPECT_EQ(array("[{}{}\n3]").problems, (Texts{"x.json:1: a comma is missing before this element",
-                                                 "x.json:2: a comma is missing before this element"}));
+                                                  "x.json:2: a comma is missing before this element"}));
     EXPECT_EQ(array("[1,]").problems, (Texts{"x.json:1: a comma without an element after it"}));
     EXPECT_EQ(array("[1}\n,2]").records, (Texts{"1", "2"}));
-    EXPECT_EQ(array("[1]\n[2]").problems, (Texts{"x.json:2: the file goes on after the end of the array; what follows is not read"}));
+    EXPECT_EQ(array("[1]\n[2]").problems,
+              (Texts{"x.json:2: the file goes on after the end of the array; what follows is not read"}));
 }
 
 TEST(JsonArray, ATornFileKeepsWhatIsWhole)
@@ -64,12 +67,14 @@ TEST(JsonArray, WhatIsNoArrayIsSaidAtOnce)
 {
     const auto got = array("{\"a\": [1]}");
     EXPECT_TRUE(got.records.empty());
-    EXPECT_EQ(got.problems, (Texts{"x.json:1: a JSON array must begin with \"[\"; set Format if the file is of another"}));
+    EXPECT_EQ(got.problems,
+              (Texts{"x.json:1: a JSON array must begin with \"[\"; set Format if the file is of another"}));
 }
 
 TEST(JsonArray, AnElementBeyondTheMaximumIsPassedOver)
 {
-    const auto got = array("[1,\n{\"a\":\"" + std::string(150'000, ',') + "\"},\n2,\"" + std::string(98, 'z') + "\"]", 100, 4096);
+    const auto got =
+        array("[1,\n{\"a\":\"" + std::string(150'000, ',') + "\"},\n2,\"" + std::string(98, 'z') + "\"]", 100, 4096);
     EXPECT_EQ(got.records, (Texts{"1", "2", "\"" + std::string(98, 'z') + "\""}));
     EXPECT_EQ(got.problems, (Texts{"x.json:2: the record is longer than MaxRecordBytes (100)"}));
 }
@@ -90,12 +95,13 @@ TEST(JsonArray, RealFlightsEqualTheirJsonLines)
 
 RC_GTEST_PROP(JsonArray, PiecesOfAnySizeGiveTheSame, ())
 {
-    const auto tokens = *rc::gen::container<std::vector<std::string>>(
-        rc::gen::elementOf(std::vector<std::string>{"{", "}", "[", "]", ",", "\"", "\\", "\n", " ", "1", "\"a\":", "true", "\"b\"", "{}"}));
+    const auto tokens = *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(std::vector<std::string>{
+        "{", "}", "[", "]", ",", "\"", "\\", "\n", " ", "1", "\"a\":", "true", "\"b\"", "{}"}));
     std::string bytes = "[";
     for (const std::string& token : tokens)
         bytes += token;
-    const auto whole = array(bytes, 50, 10'000), pieces = array(bytes, 50, static_cast<std::size_t>(*rc::gen::inRange(1, 9)));
+    const auto whole = array(bytes, 50, 10'000),
+               pieces = array(bytes, 50, static_cast<std::size_t>(*rc::gen::inRange(1, 9)));
     RC_ASSERT(whole.records == pieces.records);
     RC_ASSERT(whole.problems == pieces.problems);
     RC_ASSERT(whole.lines == pieces.lines);

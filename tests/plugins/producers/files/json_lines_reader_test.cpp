@@ -58,7 +58,8 @@ TEST(JsonLines, RealFlightsComeWholeAndWithTheirFields)
     const FeedReading got = readAll(**feed);
     ASSERT_EQ(got.records.size(), 10'000u);
     EXPECT_TRUE(got.problems.empty());
-    EXPECT_EQ(got.records[0], R"({"date":"2001/01/01 00:47","delay":66,"distance":1750,"origin":"DTW","destination":"LAS"})");
+    EXPECT_EQ(got.records[0],
+              R"({"date":"2001/01/01 00:47","delay":66,"distance":1750,"origin":"DTW","destination":"LAS"})");
     EXPECT_EQ(got.keys[0], "DTW");
     EXPECT_EQ(isoTime(got.times[0]), "2001-01-01T00:47:00.000Z");
     EXPECT_EQ(isoTime(got.times[9999]), "2001-03-31T22:27:00.000Z");

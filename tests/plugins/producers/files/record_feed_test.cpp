@@ -34,7 +34,8 @@ TEST(RecordFeed, TellsTheFormatByItsFirstBytes)
     EXPECT_EQ(detected("a", "{\"a\":1}"), "JsonLines");
     EXPECT_EQ(detected("a.txt", "a\tb\n"), "TSV");
     EXPECT_EQ(detected("a.txt", "a,b\n"), "CSV");
-    EXPECT_EQ(detected("a.log", "192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200 1\r\n"), "AccessLog");
+    EXPECT_EQ(detected("a.log", "192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200 1\r\n"),
+              "AccessLog");
     EXPECT_EQ(detected("a", "\xEF\xBB\xBF[1]"), "JsonArray");
 }
 
@@ -43,8 +44,10 @@ TEST(RecordFeed, SaysWhatToDoWithAFileThatItCannotRead)
     EXPECT_EQ(detected("a.csv", ""), "a.csv: the file is empty");
     EXPECT_NE(detected("a.csv", "\x1F\x8B\x08").find("gunzip"), std::string::npos);
     EXPECT_NE(detected("a.json", "\xFF\xFE[").find("UTF-16"), std::string::npos);
-    EXPECT_NE(detected("a", "hello world\n").find("set Format to JsonLines, JsonArray, CSV, TSV or AccessLog"), std::string::npos);
-    EXPECT_NE(detected("a.json", "{\n \"features\": []\n}").find("one JSON object over several lines"), std::string::npos);
+    EXPECT_NE(detected("a", "hello world\n").find("set Format to JsonLines, JsonArray, CSV, TSV or AccessLog"),
+              std::string::npos);
+    EXPECT_NE(detected("a.json", "{\n \"features\": []\n}").find("one JSON object over several lines"),
+              std::string::npos);
 }
 
 TEST(RecordFeed, MissingFilesAndFoldersAreProblemsWithTheirPath)
@@ -66,12 +69,14 @@ TEST(RecordFeed, KeysMayBeTextNumbersAndNestedMembers)
     EXPECT_EQ(readBytes(R"({"n":{"k":5}})", {"x", "JsonLines", "n.k"}).keys, (Texts{"5"}));
     EXPECT_EQ(readBytes(bytes, {"x", "JsonLines", "n.list.0"}).keys, (Texts{"true"}));
     EXPECT_EQ(readBytes(bytes, {"x", "JsonLines", "n.list.1"}).keys, (Texts{"1.5"}));
-    EXPECT_EQ(readBytes(R"({"k":18446744073709551615})", {"x", "JsonLines", "k"}).keys, (Texts{"18446744073709551615"}));
+    EXPECT_EQ(readBytes(R"({"k":18446744073709551615})", {"x", "JsonLines", "k"}).keys,
+              (Texts{"18446744073709551615"}));
 }
 
 TEST(RecordFeed, ARecordWithoutItsKeyOrTimeIsMalformed)
 {
-    const auto keys = readBytes("{\"k\":1}\n{\"x\":1}\n{\"k\":null}\n{\"k\":{}}\n[1]\n{\"k\":2}\n", {"x", "JsonLines", "k"});
+    const auto keys =
+        readBytes("{\"k\":1}\n{\"x\":1}\n{\"k\":null}\n{\"k\":{}}\n[1]\n{\"k\":2}\n", {"x", "JsonLines", "k"});
     EXPECT_EQ(keys.keys, (Texts{"1", "2"}));
     ASSERT_EQ(keys.problems.size(), 4u);
     EXPECT_EQ(keys.problems[0], "x:2: the record has no text or number \"k\" (PartitionKey)");
@@ -82,7 +87,8 @@ TEST(RecordFeed, ARecordWithoutItsKeyOrTimeIsMalformed)
 
 TEST(RecordFeed, RewindReadsTheFileAgain)
 {
-    const std::string path = (std::filesystem::temp_directory_path() / ("feed-" + std::to_string(::getpid()) + ".csv")).string();
+    const std::string path =
+        (std::filesystem::temp_directory_path() / ("feed-" + std::to_string(::getpid()) + ".csv")).string();
     ASSERT_TRUE(writeFileAtomically(path, "a\n1\n2\n"));
     auto feed = RecordFeed::open({path});
     ASSERT_TRUE(feed);
@@ -116,8 +122,10 @@ private:
 
 TEST(RecordFeed, AFileThatCannotBeReadOnSaysSo)
 {
-    const std::pair<const char*, const char*> files[] = {
-        {"JsonLines", "{\"a\":1}\n{\"a\":"}, {"JsonArray", "[{\"a\":1},{\"a\":"}, {"CSV", "a\n1\n\"2"}, {"AccessLog", "x"}};
+    const std::pair<const char*, const char*> files[] = {{"JsonLines", "{\"a\":1}\n{\"a\":"},
+                                                         {"JsonArray", "[{\"a\":1},{\"a\":"},
+                                                         {"CSV", "a\n1\n\"2"},
+                                                         {"AccessLog", "x"}};
     for (const auto& [format, bytes] : files) {
         auto feed = RecordFeed::open({"x", format}, std::make_unique<FailingBytes>(bytes));
         ASSERT_TRUE(feed);

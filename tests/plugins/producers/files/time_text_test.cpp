@@ -33,7 +33,8 @@ TEST(TimeText, AccessLogTimes)
 
 TEST(TimeText, NumbersAreSecondsMillisecondsMicrosecondsOrNanosecondsByTheirSize)
 {
-    for (const char* text : {"1700000000", "1700000000000", "1700000000000000", "1700000000000000000", "1700000000.0", "1700000000000.0"})
+    for (const char* text :
+         {"1700000000", "1700000000000", "1700000000000000", "1700000000000000000", "1700000000.0", "1700000000000.0"})
         EXPECT_EQ(read(text), "2023-11-14T22:13:20.000Z") << text;
     EXPECT_EQ(read("1700000000.25"), "2023-11-14T22:13:20.250Z");
     EXPECT_EQ(read("-86400"), "1969-12-31T00:00:00.000Z");
@@ -42,9 +43,10 @@ TEST(TimeText, NumbersAreSecondsMillisecondsMicrosecondsOrNanosecondsByTheirSize
 
 TEST(TimeText, WhatIsNoTimeIsNone)
 {
-    for (const char* text : {"", "yesterday", "2001-13-01", "2001-02-30", "2001-02-03T25:00", "2001-02-03T04", "2001-02-03T04:05:06x",
-                             "2001-02/03", "2001-02-03T04:05:06.", "2001-02-03T04:05+25:00", "10/Okt/2000:13:55:36 -0700", "31/Feb/2000:13:55:36",
-                             "0000-01-01", "1e400", "nan", "inf", "--5"})
+    for (const char* text :
+         {"", "yesterday", "2001-13-01", "2001-02-30", "2001-02-03T25:00", "2001-02-03T04", "2001-02-03T04:05:06x",
+          "2001-02/03", "2001-02-03T04:05:06.", "2001-02-03T04:05+25:00", "10/Okt/2000:13:55:36 -0700",
+          "31/Feb/2000:13:55:36", "0000-01-01", "1e400", "nan", "inf", "--5"})
         EXPECT_EQ(read(text), "none") << text;
 }
 
