@@ -200,6 +200,7 @@ Result<std::vector<ObjectInfo>> DirectoryStore::list(std::string_view prefix, st
     });
     if (!walked) return walked.problem();
     std::vector<ObjectInfo> list;
+    list.reserve(found.size());
     for (auto& [key, info] : found)
         list.push_back(std::move(info));
     return list;

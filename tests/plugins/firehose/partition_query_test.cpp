@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/firehose/partition_query.h"
 
+#include <rapidcheck/gtest.h>
+
 namespace streamwright::firehose {
 namespace {
 
@@ -89,6 +91,24 @@ TEST(PartitionQuery, OnlyTheWantedKeysCount)
     std::vector<std::string> values;
     ASSERT_TRUE(extractor.extract(R"({"b": "x"})", values));
     EXPECT_EQ(values, std::vector<std::string>{"x"});
+}
+
+RC_GTEST_PROP(PartitionQuery, AnyTextIsAQueryOrRefused, ())
+{
+    const auto piece = rc::gen::elementOf(
+        std::vector<std::string>{"{", "}", "a", ":", ".", ",", "[", "]", "\"", "0", "-1", " ", "\\", "ö", "(", "|"});
+    std::string text = "{a:.";
+    for (const auto& part : *rc::gen::container<std::vector<std::string>>(piece))
+        text += part;
+    const std::string result = extracted(text, text);
+    RC_ASSERT(result.starts_with("refused: ") || result.starts_with("failed: ") ||
+              result.find('=') != std::string::npos);
+}
+
+RC_GTEST_PROP(PartitionQuery, AnyBytesMayBeARecord, (const std::string& record))
+{
+    const std::string result = extracted("{a: .a[0].b}", record);
+    RC_ASSERT(result.starts_with("failed: "));
 }
 
 } // namespace

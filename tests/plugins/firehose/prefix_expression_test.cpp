@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/firehose/prefix_expression.h"
 
+#include <rapidcheck/gtest.h>
+
 #include <regex>
 
 namespace streamwright::firehose {
@@ -106,6 +108,26 @@ TEST(PrefixExpression, EvaluatedPrefixesHaveAtMost512Characters)
     EXPECT_EQ(evaluated(umlauts), umlauts);
     EXPECT_TRUE(evaluated(std::string(513, 'a')).starts_with("failed: "));
     EXPECT_TRUE(evaluated("!{partitionKeyFromQuery:k}", Role::Prefix, {std::string(513, 'k')}).starts_with("failed: "));
+}
+
+RC_GTEST_PROP(PrefixExpression, AnyTextIsEvaluatedOrRefused, ())
+{
+    const auto piece =
+        rc::gen::elementOf(std::vector<std::string>{"!{", "}", "timestamp:", "firehose:", "random-string", "'", "yyyy",
+                                                    "MM", "x", "/", "partitionKeyFromQuery:", "ö", "!", "{", ":"});
+    std::string text;
+    for (const auto& part : *rc::gen::container<std::vector<std::string>>(piece))
+        text += part;
+    const auto prefix = PrefixExpression::parse(text, Role::Prefix);
+    if (!prefix) {
+        RC_ASSERT(!prefix.problem().message.empty());
+        return;
+    }
+    Random random(1);
+    const std::vector<std::string> keys(prefix->partitionKeys().size(), "value");
+    const auto value = prefix->evaluate({kAugust, keys, {}}, random);
+    if (value) RC_ASSERT(value->find("!{") == std::string::npos);
+    if (value && !prefix->hasExpressions()) RC_ASSERT(*value == text);
 }
 
 } // namespace
