@@ -107,9 +107,9 @@ class BadInput(Base):
 
 
 class Run(Base):
-    def report(self, path, *more):
+    def report(self, path, *more, speed="max"):
         out = pathlib.Path(self.folder.name) / "report.json"
-        done = call("run", path, "--speed", "max", "--quiet", "--report", out, *more)
+        done = call("run", path, "--speed", speed, "--quiet", "--report", out, *more)
         self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(out.read_text(encoding="utf-8"))
 
@@ -133,7 +133,7 @@ class Run(Base):
 
     def test_pacing_changes_nothing(self):
         path = self.file(self.pipeline())
-        self.assertEqual(self.report(path, "--for", "50s")["digest"], self.report(path, "--for", "50s", "--speed", "200")["digest"])
+        self.assertEqual(self.report(path, "--for", "50s")["digest"], self.report(path, "--for", "50s", speed="200")["digest"])
 
     def test_ctrl_c_stops_cleanly_and_still_writes_the_report(self):
         out = pathlib.Path(self.folder.name) / "report.json"
