@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <malloc.h>
+
 #include <cstdio>
 #include <exception>
-#include <iostream>
-#include <iterator>
 
 #include "app/cli/verbs.h"
 
@@ -43,6 +43,9 @@ int runCommandLine(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    // Buffers of some megabytes come and go all the time: giving each back to the system costs a page fault a page.
+    mallopt(M_MMAP_THRESHOLD, 128 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
     try {
         return runCommandLine(argc, argv);
     } catch (const std::exception& error) {

@@ -94,7 +94,8 @@ void Statistics::clear()
 double Statistics::percentile(double q) const
 {
     // The sketch knows a value within 1 %; the exact ends it knows better.
-    return sampleCount ? std::clamp(sketch.quantile(q), minimum, maximum) : 0;
+    if (sampleCount == 0 || minimum == maximum) return minimum; // the usual case of one sample in a second
+    return std::clamp(sketch.quantile(q), minimum, maximum);
 }
 
 } // namespace streamwright

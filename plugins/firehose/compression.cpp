@@ -77,11 +77,11 @@ std::string zip(std::string_view data, std::string_view entry)
     const std::uint32_t crc = crc32_gzip_refl(0, reinterpret_cast<const unsigned char*>(data.data()), data.size());
 
     const auto appendEntry = [&](std::string& out) { // what the local and the central header share
-        appendLittle(out, 20, 2);     // version needed: 2.0
-        appendLittle(out, 1 << 11, 2); // the name is UTF-8
-        appendLittle(out, 8, 2);      // deflated
-        appendLittle(out, 0, 2);      // 00:00:00
-        appendLittle(out, 0x21, 2);   // 1980-01-01: bytes must not depend on a clock
+        appendLittle(out, 20, 2);                    // version needed: 2.0
+        appendLittle(out, 1 << 11, 2);               // the name is UTF-8
+        appendLittle(out, 8, 2);                     // deflated
+        appendLittle(out, 0, 2);                     // 00:00:00
+        appendLittle(out, 0x21, 2);                  // 1980-01-01: bytes must not depend on a clock
         appendLittle(out, crc, 4);
         appendLittle(out, deflated.size(), 4);
         appendLittle(out, data.size(), 4);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DeliveryBuffer: records on their way to an object. One buffer, or one a partition with dynamic partitioning. A buffer is
-// sealed into a Bundle when its bytes reach the size hint or its first record has waited for the interval, whichever comes
-// first; an empty one is never sealed. Batches are shared, not copied; bytes are joined once, when an object is made.
-// Belongs to an operator's step: one thread.
+// DeliveryBuffer: records on their way to an object. One buffer, or one a partition with dynamic partitioning. A buffer
+// is sealed into a Bundle when its bytes reach the size hint or its first record has waited for the interval, whichever
+// comes first; an empty one is never sealed. Batches are shared, not copied; bytes are joined once, when an object is
+// made. Belongs to an operator's step: one thread.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +34,9 @@ struct Bundle {
     std::vector<std::string> partitionKeys; // values; empty without dynamic partitioning
     std::vector<Slice> slices;
     std::uint64_t records = 0;
-    ByteCount bytes;     // of the data, delimiters included: what the size hint measures
+    ByteCount bytes;      // of the data, delimiters included: what the size hint measures
     Time oldest = kNever; // arrival of the oldest record
-    Time opened{};       // when the first record came into the buffer
+    Time opened{};        // when the first record came into the buffer
 
     // The data of all records, each followed by the delimiter.
     std::string joined(std::string_view delimiter) const;
@@ -51,7 +51,9 @@ class DeliveryBuffer {
 public:
     // delimiterBytes: added to the size of every record. maximumPartitions: with a buffer at one moment.
     DeliveryBuffer(BufferingHints hints, std::size_t delimiterBytes, std::size_t maximumPartitions = 1)
-        : hints_(hints), delimiterBytes_(delimiterBytes), maximumPartitions_(maximumPartitions)
+        : hints_(hints),
+          delimiterBytes_(delimiterBytes),
+          maximumPartitions_(maximumPartitions)
     {
     }
 

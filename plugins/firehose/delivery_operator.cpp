@@ -112,8 +112,8 @@ void DeliveryOperator::takeDelivered(Context& context, const PendingObject& obje
 void DeliveryOperator::takeGivenUp(Context& context, const PendingObject& object)
 {
     if (object.kind == Kind::Data && partitioner_) {
-        const RecordFailure failure{std::string("S3.") + object.lastError, "the object could not be delivered within the retry duration",
-                                    object.attempts};
+        const RecordFailure failure{std::string("S3.") + object.lastError,
+                                    "the object could not be delivered within the retry duration", object.attempts};
         for (const Slice& slice : object.bundle.slices)
             fail(context, slice, failure);
         return;
@@ -233,9 +233,11 @@ void DeliveryOperator::fail(Context& context, const Slice& slice, const RecordFa
 void DeliveryOperator::makeAndSend(Context& context, Seal seal)
 {
     std::vector<ObjectOrder> orders;
-    const auto collect = [&](DeliveryBuffer& buffer, Kind kind, const Destination& destination, std::string_view delimiter) {
+    const auto collect = [&](DeliveryBuffer& buffer, Kind kind, const Destination& destination,
+                             std::string_view delimiter) {
         for (Bundle& bundle : seal == Seal::Everything ? buffer.takeAll() : buffer.takeSealed(context.now()))
-            orders.push_back({kind, std::move(bundle), &destination, delimiter, kind == Kind::Data && partitioner_.has_value()});
+            orders.push_back(
+                {kind, std::move(bundle), &destination, delimiter, kind == Kind::Data && partitioner_.has_value()});
     };
     collect(*buffer_, Kind::Data, settings_->primary, settings_->delimiter);
     collect(*errorBuffer_, Kind::ErrorOutput, settings_->primary, {});
@@ -269,11 +271,13 @@ void DeliveryOperator::controlIntake(Context& context)
     const bool failing = toS3_->failing() || (backupToS3_ && backupToS3_->failing());
     if (failing != saidFailing_)
         context.report(failing ? Severity::Warning : Severity::Information,
-                       failing ? "the bucket does not take objects; they are tried again, with growing pauses" : "the bucket takes objects again");
+                       failing ? "the bucket does not take objects; they are tried again, with growing pauses"
+                               : "the bucket takes objects again");
     saidFailing_ = failing;
     const bool full = undelivered() > settings_->backlog;
     if (full && !saidFull_)
-        context.report(Severity::Warning, "the backlog is full (BacklogMegabytes): nothing more is taken until the bucket takes objects");
+        context.report(Severity::Warning,
+                       "the backlog is full (BacklogMegabytes): nothing more is taken until the bucket takes objects");
     saidFull_ = full;
     if (stream_) {
         stream_->setFull(full);
@@ -331,11 +335,12 @@ void DeliveryOperator::close(Context& context)
     const std::size_t objects = toS3_->objects() + (backupToS3_ ? backupToS3_->objects() : 0);
     const ByteCount left = undelivered();
     if (left == ByteCount(0) && objects == 0) return;
-    const char* fate = !stream_                     ? "; the source stream keeps them for the next run, if it is durable"
-                       : context.store().durable() ? "; the next run goes on with them"
-                                                   : "; without a data directory they end with the run";
-    context.report(Severity::Information, "the run ends with " + std::to_string(left.value()) + " bytes in buffers and " +
-                                              std::to_string(objects) + " objects not delivered" + fate);
+    const char* fate = !stream_     ? "; the source stream keeps them for the next run, if it is durable"
+        : context.store().durable() ? "; the next run goes on with them"
+                                    : "; without a data directory they end with the run";
+    context.report(Severity::Information,
+                   "the run ends with " + std::to_string(left.value()) + " bytes in buffers and " +
+                       std::to_string(objects) + " objects not delivered" + fate);
 }
 
 } // namespace streamwright::firehose

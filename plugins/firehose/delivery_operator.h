@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DeliveryOperator: a Firehose delivery stream in a pipeline. Each delivery of "records" at "in" is a PutRecordBatch,
-// answered at once; a delivery of "shards" is a read of the source stream, answered when its records are in S3, so that the
-// stream's checkpoint follows the delivery. See operator.h for who calls what.
-//   intake -> (backup buffer) -> partition or none -> buffer -> object -> bucket        failures -> error buffer -> bucket
+// answered at once; a delivery of "shards" is a read of the source stream, answered when its records are in S3, so that
+// the stream's checkpoint follows the delivery. See operator.h for who calls what.
+//   intake -> (backup buffer) -> partition or none -> buffer -> object -> bucket
+//   what fails -> error buffer -> object -> bucket
 #pragma once
 
 #include <memory>

@@ -30,7 +30,8 @@ DeliveryStream::DeliveryStream(DirectPutQuota quota)
 {
 }
 
-Result<std::unique_ptr<DeliveryStream>> DeliveryStream::open(const std::string& node, LogStore& store, DirectPutQuota quota)
+Result<std::unique_ptr<DeliveryStream>> DeliveryStream::open(const std::string& node, LogStore& store,
+                                                             DirectPutQuota quota)
 {
     std::unique_ptr<DeliveryStream> stream(new DeliveryStream(quota));
     if (!store.durable()) return stream;
@@ -54,7 +55,8 @@ void DeliveryStream::recover()
             builder.keep(std::move(owner));
         position = read.next;
         const auto size = static_cast<std::uint32_t>(read.records.size());
-        arrivals_.push_back({{{builder.build(), 0, size, 0, std::nullopt}}, size, read.records.front().time, read.next});
+        arrivals_.push_back(
+            {{{builder.build(), 0, size, 0, std::nullopt}}, size, read.records.front().time, read.next});
     }
 }
 

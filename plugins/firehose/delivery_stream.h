@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DeliveryStream: the front of a delivery stream: takes put requests by the service's rules (sizes, Direct PUT quotas,
-// failures by record) and keeps what was taken until the operator fetches it. In a durable store what was taken is in a log
-// as well, until it is delivered: it is safe once the store has committed. Thread-safe; owned by the operator.
+// failures by record) and keeps what was taken until the operator fetches it. In a durable store what was taken is in a
+// log as well, until it is delivered: it is safe once the store has committed. Thread-safe; owned by the operator.
 #pragma once
 
 #include <memory>
@@ -18,17 +18,17 @@ namespace streamwright::firehose {
 inline constexpr char kThrottledError[] = "ServiceUnavailableException"; // an array: it has one address
 
 struct PutAnswer {
-    const char* refusal = nullptr;         // why nothing of the request was taken, an error code of the API (a literal)
-    std::vector<std::uint32_t> throttled;  // records not taken: kThrottledError, by index, ascending
-    ByteCount bytes;                       // taken
+    const char* refusal = nullptr;        // why nothing of the request was taken, an error code of the API (a literal)
+    std::vector<std::uint32_t> throttled; // records not taken: kThrottledError, by index, ascending
+    ByteCount bytes;                      // taken
 };
 
 // What one request brought in.
 struct Arrival {
     std::vector<Slice> slices; // without an intake
     std::uint64_t records = 0;
-    Time arrived{};            // of its first record
-    std::uint64_t logEnd = 0;  // in a durable store: the position behind its last record
+    Time arrived{};           // of its first record
+    std::uint64_t logEnd = 0; // in a durable store: the position behind its last record
 };
 
 class DeliveryStream {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What stands in the error output for a record that could not be processed: one JSON document a line, the record in base64
-// (shared/spec/firehose.md, section 3). Pure functions; any thread.
+// What stands in the error output for a record that could not be processed: one JSON document a line, the record in
+// base64 (shared/spec/firehose.md, section 3). Pure functions; any thread.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 namespace streamwright::firehose {
 
 struct RecordFailure {
-    std::string code;    // "DynamicPartitioning.MetadataExtractionFailed" ...
+    std::string code; // "DynamicPartitioning.MetadataExtractionFailed" ...
     std::string message;
     std::uint64_t attempts = 1;
 };

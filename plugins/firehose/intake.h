@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// IntakeLedger: which requests and reads still have records on their way. An intake is one put request or one delivery of
-// the source stream; it owes a record as often as it is to be stored (once, twice with a backup) and is done when nothing
-// is owed any more: then a stream's checkpoint may move, and the log of direct puts be trimmed. Belongs to an operator's
-// step: one thread.
+// IntakeLedger: which requests and reads still have records on their way. An intake is one put request or one delivery
+// of the source stream; it owes a record as often as it is to be stored (once, twice with a backup) and is done when
+// nothing is owed any more: then a stream's checkpoint may move, and the log of direct puts be trimmed. Belongs to an
+// operator's step: one thread.
 #pragma once
 
 #include <deque>

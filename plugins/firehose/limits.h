@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The quotas and fixed figures of Amazon Data Firehose (shared/spec/firehose.md, sections 1 to 3). Constants; any thread.
+// The quotas and fixed figures of Amazon Data Firehose (shared/spec/firehose.md, sections 1 to 3). Constants; any
+// thread.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +35,8 @@ inline constexpr std::size_t kMaxActivePartitions = 500;
 
 // How long Firehose goes on trying to deliver to S3 before data put directly is lost.
 inline constexpr Duration kDeliveryRetention = std::chrono::hours(24);
-// Between two tries: 1 s doubling to 120 s, each times 0.85 to 1.15 (the figures of the HTTP endpoint; S3's are not told).
+// Between two tries: 1 s doubling to 120 s, each times 0.85 to 1.15 (the figures of the HTTP endpoint; S3's are not
+// told).
 inline constexpr Duration kFirstBackoff = seconds(1);
 inline constexpr Duration kLongestBackoff = seconds(120);
 inline constexpr double kBackoffJitter = 0.15;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From a sealed buffer to the object that is put: its key, its bytes joined and compressed. Keys are drawn in order, bytes
-// are made in parallel. Pure but for the Random and the Context's parallelFor; called in an operator's step.
+// From a sealed buffer to the object that is put: its key, its bytes joined and compressed. Keys are drawn in order,
+// bytes are made in parallel. Pure but for the Random and the Context's parallelFor; called in an operator's step.
 #pragma once
 
 #include <vector>

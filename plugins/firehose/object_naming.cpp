@@ -9,12 +9,13 @@ namespace {
 
 constexpr std::string_view kDefaultTimestamp = "!{timestamp:yyyy/MM/dd/HH/}";
 constexpr std::string_view kDefaultErrorOutput = "!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd/HH/}";
-// The version of a delivery stream's configuration; it counts UpdateDestination calls, which edits of a drawing are not.
+// The version of a delivery stream's configuration; it counts UpdateDestination calls, which edits of a drawing are
+// not.
 constexpr const char* kVersion = "1";
 
 // No time of day has a longer text: two digits wherever there can be two.
 constexpr Time kLongestTime = Time(std::chrono::sys_days(std::chrono::year(2028) / 12 / 27)) + std::chrono::hours(23) +
-                              std::chrono::minutes(59) + seconds(59);
+    std::chrono::minutes(59) + seconds(59);
 
 using Role = PrefixExpression::Role;
 
@@ -24,7 +25,10 @@ Problem at(const char* place, Problem problem)
     return problem;
 }
 
-Problem refused(const char* place, std::string message) { return {ProblemCode::InvalidInput, std::move(message), place}; }
+Problem refused(const char* place, std::string message)
+{
+    return {ProblemCode::InvalidInput, std::move(message), place};
+}
 
 Result<PrefixExpression> parsedPrefix(const ObjectNaming::Settings& settings)
 {
@@ -32,10 +36,12 @@ Result<PrefixExpression> parsedPrefix(const ObjectNaming::Settings& settings)
     if (!prefix) return at("/Prefix", prefix.problem());
     const bool partitions = !prefix->partitionKeys().empty();
     if (settings.dynamicPartitioning && !partitions)
-        return refused("/Prefix", "with dynamic partitioning Prefix must hold at least one !{partitionKeyFromQuery:KEY}");
+        return refused("/Prefix",
+                       "with dynamic partitioning Prefix must hold at least one !{partitionKeyFromQuery:KEY}");
     if (!settings.dynamicPartitioning && partitions)
-        return refused("/Prefix", "!{partitionKeyFromQuery:" + prefix->partitionKeys().front() +
-                                      "} needs DynamicPartitioningConfiguration.Enabled");
+        return refused("/Prefix",
+                       "!{partitionKeyFromQuery:" + prefix->partitionKeys().front() +
+                           "} needs DynamicPartitioningConfiguration.Enabled");
     if (!prefix->hasTimestamp() && !partitions)
         prefix = PrefixExpression::parse(settings.prefix + std::string(kDefaultTimestamp), Role::Prefix);
     return prefix;
@@ -47,8 +53,9 @@ Result<PrefixExpression> parsedErrorPrefix(const ObjectNaming::Settings& setting
     if (settings.errorOutputPrefix.empty()) {
         const auto given = PrefixExpression::parse(settings.prefix, Role::Prefix);
         if (given && given->hasExpressions())
-            return refused(kPlace, "ErrorOutputPrefix can be absent only when Prefix holds no expressions; give one with "
-                                   "!{firehose:error-output-type}");
+            return refused(kPlace,
+                           "ErrorOutputPrefix can be absent only when Prefix holds no expressions; give one with "
+                           "!{firehose:error-output-type}");
         return PrefixExpression::parse(settings.prefix + std::string(kDefaultErrorOutput), Role::ErrorOutputPrefix);
     }
     auto prefix = PrefixExpression::parse(settings.errorOutputPrefix, Role::ErrorOutputPrefix);
@@ -90,8 +97,9 @@ Result<std::string> ObjectNaming::withSuffix(Result<std::string> prefix, Time ol
     if (!prefix) return prefix;
     std::string key = std::move(*prefix) + suffix(oldest, random);
     if (key.size() <= kMaxObjectKeyBytes) return key;
-    return Problem{ProblemCode::LimitExceeded, "the object's key has " + std::to_string(key.size()) +
-                                                   " bytes; S3 takes at most " + std::to_string(kMaxObjectKeyBytes)};
+    return Problem{ProblemCode::LimitExceeded,
+                   "the object's key has " + std::to_string(key.size()) + " bytes; S3 takes at most " +
+                       std::to_string(kMaxObjectKeyBytes)};
 }
 
 Result<std::string> ObjectNaming::key(Time oldest, std::span<const std::string> partitionKeys, Random& random) const

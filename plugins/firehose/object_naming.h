@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ObjectNaming: the S3 keys of a delivery stream's objects, from Prefix, ErrorOutputPrefix and what stands behind them:
 //   <evaluated prefix><stream>-<version>-<yyyy-MM-dd-HH-mm-ss>-<uuid><extension>
-// with the service's rules for prefixes that are absent, lack a timestamp or contradict each other. A value; any thread.
+// with the service's rules for prefixes that are absent, lack a timestamp or contradict each other. A value; any
+// thread.
 #pragma once
 
 #include <string>
@@ -34,7 +35,9 @@ public:
 
 private:
     ObjectNaming(Settings settings, PrefixExpression prefix, PrefixExpression errorPrefix)
-        : settings_(std::move(settings)), prefix_(std::move(prefix)), errorPrefix_(std::move(errorPrefix))
+        : settings_(std::move(settings)),
+          prefix_(std::move(prefix)),
+          errorPrefix_(std::move(errorPrefix))
     {
     }
     std::string suffix(Time oldest, Random& random) const;

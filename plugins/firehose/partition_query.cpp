@@ -38,7 +38,8 @@ public:
 private:
     Problem refused(const std::string& why) const
     {
-        return {ProblemCode::InvalidInput, "MetadataExtractionQuery, character " + std::to_string(at_ + 1) + ": " + why};
+        return {ProblemCode::InvalidInput,
+                "MetadataExtractionQuery, character " + std::to_string(at_ + 1) + ": " + why};
     }
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     void skipSpace()

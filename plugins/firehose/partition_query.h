@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PartitionQuery: the MetadataExtraction query of dynamic partitioning: a subset of jq 1.6 that names members of a JSON
-// record, parsed once:   {customer: .customer.id, first: .items[0]["name"]}
-// Everything else jq can do (pipes, functions, slices, alternatives) is refused with its place. PartitionQuery is a value;
-// a PartitionExtractor (parser and buffers) belongs to one thread.
+// record, parsed once:   {customer: .customer.id, first: .items[0]["name"]} Everything else jq can do (pipes,
+// functions, slices, alternatives) is refused with its place. PartitionQuery is a value; a PartitionExtractor (parser
+// and buffers) belongs to one thread.
 #pragma once
 
 #include <memory>

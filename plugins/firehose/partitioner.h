@@ -17,13 +17,15 @@ namespace streamwright::firehose {
 class Partitioner {
 public:
     Partitioner(const PartitionQuery& query, const ObjectNaming& naming)
-        : naming_(naming), extractor_(query, naming_.partitionKeys())
+        : naming_(naming),
+          extractor_(query, naming_.partitionKeys())
     {
     }
 
     // Writes the values of the partition keys, for a record that is to go into the buffer; or says why it cannot:
     // no values, no room for another partition, a prefix that would be too long.
-    std::optional<RecordFailure> partitionOf(std::string_view record, const DeliveryBuffer& buffer, std::vector<std::string>& values);
+    std::optional<RecordFailure> partitionOf(std::string_view record, const DeliveryBuffer& buffer,
+                                             std::vector<std::string>& values);
 
 private:
     const ObjectNaming naming_;

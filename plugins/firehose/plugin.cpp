@@ -9,9 +9,10 @@ std::span<const std::string_view> kindDescriptions();
 
 void registerPlugin(Registry& registry)
 {
-    registry.addKind(kindDescriptions(), "AWS::KinesisFirehose::DeliveryStream",
-                     [](const NodeSetup& setup) { return std::make_unique<DeliveryOperator>(setup); },
-                     [](const NodeSetup& setup) { return readSettings(setup).problems; });
+    registry.addKind(
+        kindDescriptions(), "AWS::KinesisFirehose::DeliveryStream",
+        [](const NodeSetup& setup) { return std::make_unique<DeliveryOperator>(setup); },
+        [](const NodeSetup& setup) { return readSettings(setup).problems; });
 }
 
 } // namespace streamwright::firehose

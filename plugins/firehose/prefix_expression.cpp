@@ -38,8 +38,10 @@ Result<PrefixExpression> PrefixExpression::parse(std::string_view text, Role rol
         if (start == std::string_view::npos) break;
         const auto end = rest.find('}', start);
         if (end == std::string_view::npos)
-            return refused("\"!{\" begins an expression !{namespace:value}, but no \"}\" ends it in \"" + std::string(text) + "\"");
-        if (auto added = prefix.addExpression(rest.substr(start + 2, end - start - 2), role); !added) return added.problem();
+            return refused("\"!{\" begins an expression !{namespace:value}, but no \"}\" ends it in \"" +
+                           std::string(text) + "\"");
+        if (auto added = prefix.addExpression(rest.substr(start + 2, end - start - 2), role); !added)
+            return added.problem();
         rest.remove_prefix(end + 1);
     }
     return prefix;
@@ -95,9 +97,9 @@ Result<std::string> PrefixExpression::evaluate(const Input& input, Random& rando
             out += input.errorOutputType;
     }
     if (characters(out) <= kMaxPrefixCharacters) return out;
-    return Problem{ProblemCode::LimitExceeded, "the evaluated prefix has " + std::to_string(characters(out)) +
-                                                   " characters; S3 prefixes of Firehose have at most " +
-                                                   std::to_string(kMaxPrefixCharacters)};
+    return Problem{ProblemCode::LimitExceeded,
+                   "the evaluated prefix has " + std::to_string(characters(out)) +
+                       " characters; S3 prefixes of Firehose have at most " + std::to_string(kMaxPrefixCharacters)};
 }
 
 template <typename T>
@@ -108,7 +110,8 @@ bool PrefixExpression::has() const
 
 bool PrefixExpression::hasExpressions() const
 {
-    return std::any_of(parts_.begin(), parts_.end(), [](const Part& part) { return !std::holds_alternative<std::string>(part); });
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [](const Part& part) { return !std::holds_alternative<std::string>(part); });
 }
 bool PrefixExpression::hasTimestamp() const { return has<TimestampPattern>(); }
 bool PrefixExpression::hasErrorOutputType() const { return has<ErrorOutputType>(); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PrefixExpression: an S3 prefix with expressions of the form !{namespace:value}, parsed once, evaluated for every object
-// (shared/spec/destinations.md, section 1). A value; any thread; the Random is the caller's.
+// PrefixExpression: an S3 prefix with expressions of the form !{namespace:value}, parsed once, evaluated for every
+// object (shared/spec/destinations.md, section 1). A value; any thread; the Random is the caller's.
 //   timestamp:PATTERN            arrival time of the oldest record in the object, UTC (timestamp_pattern.h)
 //   firehose:random-string       11 characters, new for every use
 //   firehose:error-output-type   in an ErrorOutputPrefix only
@@ -23,9 +23,9 @@ public:
     static Result<PrefixExpression> parse(std::string_view text, Role role);
 
     struct Input {
-        Time oldest{};                               // arrival of the oldest record in the object
-        std::span<const std::string> partitionKeys;  // values in the order of partitionKeys()
-        std::string_view errorOutputType;            // for an ErrorOutputPrefix
+        Time oldest{};                              // arrival of the oldest record in the object
+        std::span<const std::string> partitionKeys; // values in the order of partitionKeys()
+        std::string_view errorOutputType;           // for an ErrorOutputPrefix
     };
     // A problem: the evaluated prefix has more than 512 characters.
     Result<std::string> evaluate(const Input& input, Random& random) const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // S3Delivery: the objects of a delivery stream on their way to one bucket, in the order they were made. What the bucket
-// does not take is tried again after an exponential back-off, the oldest first and alone until one succeeds; an object that
-// is too old is given up. Belongs to an operator's step: one thread.
+// does not take is tried again after an exponential back-off, the oldest first and alone until one succeeds; an object
+// that is too old is given up. Belongs to an operator's step: one thread.
 #pragma once
 
 #include <map>
@@ -17,12 +17,12 @@ namespace streamwright::firehose {
 struct PendingObject {
     enum class Kind { Data, ErrorOutput, Backup };
     Kind kind = Kind::Data;
-    RecordBatchPtr object;         // one record: the key and the bytes as they are put
-    Bundle bundle;                 // what is in it; slices without their batch where the records are not needed again
+    RecordBatchPtr object; // one record: the key and the bytes as they are put
+    Bundle bundle;         // what is in it; slices without their batch where the records are not needed again
     Duration retryFor = Duration::max(); // from the first failure
     Time giveUpAt = kNever;
     std::uint64_t attempts = 0;
-    const char* lastError = "";    // a literal
+    const char* lastError = ""; // a literal
 };
 
 class S3Delivery {

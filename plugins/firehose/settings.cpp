@@ -23,7 +23,8 @@ DirectPutQuota quotaOf(const Json& properties)
 
 BufferingHints hintsOf(const Json& hints, ByteCount defaultSize)
 {
-    const ByteCount size = hints.contains("SizeInMBs") ? ByteCount::mib(hints["SizeInMBs"].get<std::uint64_t>()) : defaultSize;
+    const ByteCount size =
+        hints.contains("SizeInMBs") ? ByteCount::mib(hints["SizeInMBs"].get<std::uint64_t>()) : defaultSize;
     return {size, seconds(hints.at("IntervalInSeconds").get<std::int64_t>())};
 }
 
@@ -38,7 +39,10 @@ std::string unescapedDelimiter(std::string text)
 
 class Reader {
 public:
-    explicit Reader(const NodeSetup& setup) : setup_(setup), properties_(setup.properties), s3_(properties_.at("ExtendedS3DestinationConfiguration"))
+    explicit Reader(const NodeSetup& setup)
+        : setup_(setup),
+          properties_(setup.properties),
+          s3_(properties_.at("ExtendedS3DestinationConfiguration"))
     {
     }
 
@@ -64,23 +68,33 @@ public:
     }
 
 private:
-    void add(std::string place, std::string message) { problems_.push_back({ProblemCode::InvalidInput, std::move(message), std::move(place)}); }
+    void add(std::string place, std::string message)
+    {
+        problems_.push_back({ProblemCode::InvalidInput, std::move(message), std::move(place)});
+    }
 
     std::string name() const { return properties_.value("DeliveryStreamName", setup_.id); }
 
     void readSource()
     {
-        const auto streams = std::count_if(setup_.inputs.begin(), setup_.inputs.end(), [](const EdgeInfo& edge) { return edge.protocol == "shards"; });
+        const auto streams = std::count_if(setup_.inputs.begin(), setup_.inputs.end(),
+                                           [](const EdgeInfo& edge) { return edge.protocol == "shards"; });
         fromStream_ = streams > 0;
         if (streams > 1) add("", "a delivery stream reads one Kinesis stream, not " + std::to_string(streams));
         if (fromStream_ && static_cast<std::size_t>(streams) < setup_.inputs.size())
-            add("", "a delivery stream that reads a Kinesis stream takes no direct puts; join producers to the stream instead");
+            add("",
+                "a delivery stream that reads a Kinesis stream takes no direct puts; join producers to the stream "
+                "instead");
         const char* type = fromStream_ ? "KinesisStreamAsSource" : "DirectPut";
         if (!setup_.inputs.empty() && properties_.value("DeliveryStreamType", type) != type)
-            add("/DeliveryStreamType", std::string("what is joined to the input makes it ") + type + "; remove the property or change the edge");
-        for (const char* quota : {"DirectPutMegabytesPerSecond", "DirectPutRequestsPerSecond", "DirectPutRecordsPerSecond"})
+            add("/DeliveryStreamType",
+                std::string("what is joined to the input makes it ") + type +
+                    "; remove the property or change the edge");
+        for (const char* quota :
+             {"DirectPutMegabytesPerSecond", "DirectPutRequestsPerSecond", "DirectPutRecordsPerSecond"})
             if (fromStream_ && properties_.contains(quota))
-                add(std::string("/") + quota, std::string(quota) + " has no meaning with a Kinesis stream as the source");
+                add(std::string("/") + quota,
+                    std::string(quota) + " has no meaning with a Kinesis stream as the source");
     }
 
     void readProcessors()
@@ -104,8 +118,8 @@ private:
     }
 
     // The value of a parameter; parameters that are not allowed become problems.
-    std::optional<std::string> parameter(const Json& parameters, const std::string& wanted, const std::vector<std::string>& allowed,
-                                         const std::string& place)
+    std::optional<std::string> parameter(const Json& parameters, const std::string& wanted,
+                                         const std::vector<std::string>& allowed, const std::string& place)
     {
         std::optional<std::string> value;
         for (std::size_t i = 0; i < parameters.size(); ++i) {
@@ -138,21 +152,26 @@ private:
     void checkPartitioning()
     {
         if (partitioned_ && !query_ && problems_.empty())
-            add(kS3 + "/DynamicPartitioningConfiguration", "dynamic partitioning needs ProcessingConfiguration with the processor MetadataExtraction");
+            add(kS3 + "/DynamicPartitioningConfiguration",
+                "dynamic partitioning needs ProcessingConfiguration with the processor MetadataExtraction");
         if (!partitioned_ && query_)
-            add(kS3 + "/ProcessingConfiguration", "MetadataExtraction serves dynamic partitioning; enable DynamicPartitioningConfiguration");
+            add(kS3 + "/ProcessingConfiguration",
+                "MetadataExtraction serves dynamic partitioning; enable DynamicPartitioningConfiguration");
     }
 
     std::optional<Destination> readPrimary()
     {
-        const BufferingHints hints = hintsOf(s3_.at("BufferingHints"), partitioned_ ? kDefaultPartitionedBufferSize : kDefaultBufferSize);
+        const BufferingHints hints =
+            hintsOf(s3_.at("BufferingHints"), partitioned_ ? kDefaultPartitionedBufferSize : kDefaultBufferSize);
         if (partitioned_ && hints.size < kMinPartitionedBufferSize)
-            add(kS3 + "/BufferingHints/SizeInMBs", "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.");
+            add(kS3 + "/BufferingHints/SizeInMBs",
+                "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.");
         const CompressionFormat compression = compressionFormat(s3_.at("CompressionFormat").get<std::string>());
         auto extension = s3_.at("FileExtension").get<std::string>();
         if (extension.empty()) extension = fileExtension(compression);
-        auto naming = ObjectNaming::make({name(), s3_.at("Prefix").get<std::string>(), s3_.at("ErrorOutputPrefix").get<std::string>(),
-                                          std::move(extension), partitioned_});
+        auto naming =
+            ObjectNaming::make({name(), s3_.at("Prefix").get<std::string>(),
+                                s3_.at("ErrorOutputPrefix").get<std::string>(), std::move(extension), partitioned_});
         if (!naming) {
             add(kS3 + naming.problem().place, naming.problem().message);
             return std::nullopt;
@@ -165,13 +184,15 @@ private:
     std::optional<Destination> readBackup()
     {
         const bool enabled = s3_.at("S3BackupMode") == "Enabled";
-        const bool joined = std::any_of(setup_.outputs.begin(), setup_.outputs.end(), [](const EdgeInfo& edge) { return edge.fromPort == "backup"; });
+        const bool joined = std::any_of(setup_.outputs.begin(), setup_.outputs.end(),
+                                        [](const EdgeInfo& edge) { return edge.fromPort == "backup"; });
         if (enabled && !joined) add(kS3 + "/S3BackupMode", "backup needs an edge from the port backup to a bucket");
         if (!enabled && joined) add(kS3 + "/S3BackupMode", "the edge at the port backup needs S3BackupMode Enabled");
         if (!enabled) return std::nullopt;
         const Json& backup = s3_.at("S3BackupConfiguration");
         const CompressionFormat compression = compressionFormat(backup.at("CompressionFormat").get<std::string>());
-        auto naming = ObjectNaming::make({name(), backup.at("Prefix").get<std::string>(), kNoErrorOutput, std::string(fileExtension(compression)), false});
+        auto naming = ObjectNaming::make({name(), backup.at("Prefix").get<std::string>(), kNoErrorOutput,
+                                          std::string(fileExtension(compression)), false});
         if (!naming) {
             add(kS3 + "/S3BackupConfiguration" + naming.problem().place, naming.problem().message);
             return std::nullopt;
@@ -197,14 +218,20 @@ Result<void> checkLiveEdit(const Json& before, const Json& after)
 {
     const auto same = [&](const Json::json_pointer& member) {
         const Json absent;
-        return (before.contains(member) ? before.at(member) : absent) == (after.contains(member) ? after.at(member) : absent);
+        return (before.contains(member) ? before.at(member) : absent) ==
+            (after.contains(member) ? after.at(member) : absent);
     };
-    const auto refused = [](const std::string& place, const std::string& message) { return Problem{ProblemCode::Conflict, message, place}; };
-    if (!same(Json::json_pointer("/DeliveryStreamName"))) return refused("/DeliveryStreamName", "the name cannot change while the pipeline runs");
+    const auto refused = [](const std::string& place, const std::string& message) {
+        return Problem{ProblemCode::Conflict, message, place};
+    };
+    if (!same(Json::json_pointer("/DeliveryStreamName")))
+        return refused("/DeliveryStreamName", "the name cannot change while the pipeline runs");
     const std::string partitioning = kS3 + "/DynamicPartitioningConfiguration/Enabled";
-    if (!same(Json::json_pointer(partitioning))) return refused(partitioning, "dynamic partitioning is switched on at creation and never off");
+    if (!same(Json::json_pointer(partitioning)))
+        return refused(partitioning, "dynamic partitioning is switched on at creation and never off");
     const std::string backup = kS3 + "/S3BackupMode";
-    if (!same(Json::json_pointer(backup))) return refused(backup, "the backup mode cannot change while the pipeline runs");
+    if (!same(Json::json_pointer(backup)))
+        return refused(backup, "the backup mode cannot change while the pipeline runs");
     return {};
 }
 

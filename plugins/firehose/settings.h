@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DeliverySettings: a delivery stream's properties and edges, read once into what the code works with, every contradiction
-// found. A value; any thread.
+// DeliverySettings: a delivery stream's properties and edges, read once into what the code works with, every
+// contradiction found. A value; any thread.
 #pragma once
 
 #include <optional>
@@ -25,13 +25,13 @@ struct Destination {
 
 struct DeliverySettings {
     Destination primary;
-    std::optional<Destination> backup;       // of the source records
-    bool fromStream = false;                 // a Kinesis stream is read; else records are put directly
+    std::optional<Destination> backup; // of the source records
+    bool fromStream = false;           // a Kinesis stream is read; else records are put directly
     DirectPutQuota quota;
-    ByteCount backlog;                       // of bytes not delivered
-    std::string delimiter;                   // AppendDelimiterToRecord; "" = none
+    ByteCount backlog;                        // of bytes not delivered
+    std::string delimiter;                    // AppendDelimiterToRecord; "" = none
     std::optional<PartitionQuery> partitions; // dynamic partitioning
-    Duration partitionRetry{};               // of an object of a partition, before it goes to the error output
+    Duration partitionRetry{};                // of an object of a partition, before it goes to the error output
 };
 
 struct SettingsReading {

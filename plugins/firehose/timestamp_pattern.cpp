@@ -7,7 +7,8 @@ namespace streamwright::firehose {
 
 namespace {
 
-constexpr std::string_view kFields[] = {"yyyy", "yy", "MM", "M", "dd", "d", "HH", "H", "mm", "m", "ss", "s", "SSS", "DDD", "EEE"};
+constexpr std::string_view kFields[] = {"yyyy", "yy", "MM", "M", "dd",  "d",   "HH", "H",
+                                        "mm",   "m",  "ss", "s", "SSS", "DDD", "EEE"};
 constexpr const char* kWeekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 
 Problem refused(std::string_view pattern, const std::string& why)
@@ -74,7 +75,10 @@ void appendNumber(std::string& out, unsigned value, std::size_t width)
 void appendField(std::string& out, std::string_view field, const Fields& f)
 {
     switch (field.front()) {
-    case 'y': appendNumber(out, field.size() == 2 ? static_cast<unsigned>(f.year) % 100 : static_cast<unsigned>(f.year), field.size()); break;
+    case 'y':
+        appendNumber(out, field.size() == 2 ? static_cast<unsigned>(f.year) % 100 : static_cast<unsigned>(f.year),
+                     field.size());
+        break;
     case 'M': appendNumber(out, f.month, field.size()); break;
     case 'd': appendNumber(out, f.day, field.size()); break;
     case 'H': appendNumber(out, f.hour, field.size()); break;
@@ -103,9 +107,10 @@ Result<TimestampPattern> TimestampPattern::parse(std::string_view text)
         } else if (isLetter(c)) {
             const std::string_view field = rest.substr(0, std::min(rest.find_first_not_of(c), rest.size()));
             if (std::find(std::begin(kFields), std::end(kFields), field) == std::end(kFields))
-                return refused(text, "uses \"" + std::string(field) +
-                                         "\"; yyyy yy MM M dd d HH H mm m ss s SSS DDD EEE are known here, and text "
-                                         "between single quotes");
+                return refused(text,
+                               "uses \"" + std::string(field) +
+                                   "\"; yyyy yy MM M dd d HH H mm m ss s SSS DDD EEE are known here, and text "
+                                   "between single quotes");
             endLiteral();
             pattern.parts_.push_back({std::string(field), ""});
             rest.remove_prefix(field.size());

@@ -20,7 +20,7 @@ public:
 
 private:
     struct Part {
-        std::string field;   // "yyyy", "MM" ...; empty for a literal
+        std::string field; // "yyyy", "MM" ...; empty for a literal
         std::string literal;
     };
     std::vector<Part> parts_;

@@ -19,6 +19,43 @@ std::size_t characters(std::string_view utf8)
 
 Problem invalid(std::string message) { return {ProblemCode::InvalidInput, std::move(message), ""}; }
 
+// Below this handing the records of one request out to threads costs more than it saves.
+constexpr std::size_t kWorthParallel = 200;
+constexpr std::size_t kTasks = 4;
+
+Uint128 placeOf(const Record& record)
+{
+    const auto explicitKey = record.extra.empty() ? std::nullopt : findAttribute(record.extra, "ExplicitHashKey");
+    return explicitKey ? *parseUint128(*explicitKey) : hashKeyOf(record.key);
+}
+
+// The indices of a request's records, grouped by the shard that owns them; order within a group is the request's.
+struct Routing {
+    struct Part {
+        std::size_t owner;
+        std::uint32_t begin, end;
+    };
+    std::vector<std::uint32_t> owners, starts, sorted;
+    std::vector<Part> parts;
+
+    void sortByOwner(const std::vector<std::uint32_t>& waiting, std::size_t ownerCount)
+    {
+        starts.assign(ownerCount + 1, 0);
+        sorted.resize(waiting.size());
+        for (const std::uint32_t owner : owners)
+            ++starts[owner + 1];
+        for (std::size_t i = 1; i < starts.size(); ++i)
+            starts[i] += starts[i - 1];
+        for (std::size_t i = 0; i < waiting.size(); ++i)
+            sorted[starts[owners[i]]++] = waiting[i];
+        parts.clear();
+        std::uint32_t begin = 0; // starts[k] has moved on to the end of group k
+        for (std::size_t k = 0; k < ownerCount; begin = starts[k++])
+            if (starts[k] != begin) parts.push_back({k, begin, starts[k]});
+    }
+    std::span<const std::uint32_t> of(const Part& part) const { return {sorted.data() + part.begin, part.end - part.begin}; }
+};
+
 // Counts an operation against a number allowed in any 24 hours.
 bool takeOfDay(std::deque<Time>& used, int allowed, Time now)
 {
@@ -106,39 +143,42 @@ Result<void> Stream::checkRequest(std::span<const Record> records, ByteCount max
 }
 
 // Sorts the waiting records by owner and offers each shard its part; those of a shard closed meanwhile stay waiting.
-void Stream::route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting, PutResult& result) const
+void Stream::route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting, PutResult& result,
+                   const ParallelFor& parallelFor) const
 {
-    thread_local std::vector<std::uint32_t> owners, starts, sorted;
-    owners.resize(waiting.size());
-    starts.assign(table.open.size() + 1, 0);
-    sorted.resize(waiting.size());
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-        const Record& record = records[waiting[i]];
-        Uint128 hashKey = 0;
-        const auto explicitKey = record.extra.empty() ? std::nullopt : findAttribute(record.extra, "ExplicitHashKey");
-        hashKey = explicitKey ? *parseUint128(*explicitKey) : hashKeyOf(record.key);
-        owners[i] = static_cast<std::uint32_t>(table.map.ownerOf(hashKey));
-        ++starts[owners[i] + 1];
-    }
-    for (std::size_t i = 1; i < starts.size(); ++i)
-        starts[i] += starts[i - 1];
-    for (std::size_t i = 0; i < waiting.size(); ++i)
-        sorted[starts[owners[i]]++] = waiting[i];
+    thread_local Routing scratch;
+    Routing& routing = scratch; // the tasks below run on other threads, which have a scratch of their own
+    routing.owners.resize(waiting.size());
+    const std::size_t tasks = waiting.size() >= kWorthParallel ? kTasks : 1;
+    parallelFor(tasks, [&](std::size_t task) {
+        for (std::size_t i = waiting.size() * task / tasks; i < waiting.size() * (task + 1) / tasks; ++i)
+            routing.owners[i] = static_cast<std::uint32_t>(table.map.ownerOf(placeOf(records[waiting[i]])));
+    });
+    routing.sortByOwner(waiting, table.open.size());
+
+    const std::size_t parts = routing.parts.size();
+    std::vector<ShardTally> tallies(parts);
+    std::vector<char> closed(parts, 0);
+    parallelFor(std::min(tasks, parts), [&](std::size_t task) {
+        const std::size_t tasksNow = std::min(tasks, parts);
+        for (std::size_t p = parts * task / tasksNow; p < parts * (task + 1) / tasksNow; ++p) {
+            const Routing::Part& part = routing.parts[p];
+            Shard& shard = *table.open[part.owner];
+            tallies[p].shard = shard.index();
+            closed[p] = !shard.put(now, records, routing.of(part), result.entries, tallies[p]);
+        }
+    });
     waiting.clear();
-    std::uint32_t begin = 0; // starts[k] has moved on to the end of part k
-    for (std::size_t k = 0; k < table.open.size(); ++k) {
-        const std::span<const std::uint32_t> part(sorted.data() + begin, starts[k] - begin);
-        begin = starts[k];
-        if (part.empty()) continue;
-        ShardTally tally{table.open[k]->index(), 0, 0, {}};
-        if (table.open[k]->put(now, records, part, result.entries, tally))
-            result.tallies.push_back(tally);
+    for (std::size_t p = 0; p < parts; ++p) {
+        const auto indices = routing.of(routing.parts[p]);
+        if (closed[p])
+            waiting.insert(waiting.end(), indices.begin(), indices.end());
         else
-            waiting.insert(waiting.end(), part.begin(), part.end());
+            result.tallies.push_back(tallies[p]);
     }
 }
 
-Result<PutResult> Stream::put(Time now, std::span<const Record> records)
+Result<PutResult> Stream::put(Time now, std::span<const Record> records, const ParallelFor& parallelFor)
 {
     const StreamSettings current = settings();
     if (auto good = checkRequest(records, current.maxRecordSize, current.maxRequestSize); !good) return good.problem();
@@ -148,7 +188,7 @@ Result<PutResult> Stream::put(Time now, std::span<const Record> records)
     for (std::uint32_t i = 0; i < waiting.size(); ++i)
         waiting[i] = i;
     while (!waiting.empty())
-        route(*table(), now, records, waiting, result);
+        route(*table(), now, records, waiting, result, parallelFor);
     return result;
 }
 

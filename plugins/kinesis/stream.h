@@ -6,6 +6,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -41,6 +42,15 @@ struct PutResult {
     std::vector<ShardTally> tallies; // of the shards touched, by index
 };
 
+// Calls its function for 0..count-1, perhaps in parallel.
+using ParallelFor = std::function<void(std::size_t, const std::function<void(std::size_t)>&)>;
+
+inline void onThisThread(std::size_t count, const std::function<void(std::size_t)>& body)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        body(i);
+}
+
 class Stream {
 public:
     // Takes up what the store holds of a stream of that name; else makes it by the settings.
@@ -48,7 +58,7 @@ public:
 
     // PutRecords (or PutRecord with one). Each record goes by its ExplicitHashKey attribute, else by its key's MD5. A
     // problem is a request that breaks a rule as a whole: nothing of it is taken.
-    Result<PutResult> put(Time now, std::span<const Record> records);
+    Result<PutResult> put(Time now, std::span<const Record> records, const ParallelFor& parallelFor = onThisThread);
 
     std::shared_ptr<Shard> shard(ShardIndex index) const EXCLUDES(tableMutex_);
     ShardMap shardMap() const EXCLUDES(tableMutex_);
@@ -84,7 +94,8 @@ private:
     Result<void> install(ShardMap map) REQUIRES(tableMutex_);
     Result<void> requireProvisioned() const REQUIRES(tableMutex_);
     Result<void> checkRequest(std::span<const Record> records, ByteCount maxRecord, ByteCount maxRequest) const;
-    void route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting, PutResult& result) const;
+    void route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting, PutResult& result,
+               const ParallelFor& parallelFor) const;
     void scaleOnDemand(Time now, std::vector<std::string>& changes) REQUIRES(tableMutex_);
     std::string shardsKey() const { return "kinesis/" + name_ + "/shards"; }
 

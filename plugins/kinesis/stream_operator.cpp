@@ -91,7 +91,8 @@ void StreamOperator::step(Context& context)
 
 void StreamOperator::put(Context& context, Inlet& inlet, const Delivery& delivery)
 {
-    const auto result = stream_->put(context.now(), delivery.batch->records());
+    const auto result = stream_->put(context.now(), delivery.batch->records(),
+                                     [&](std::size_t count, const auto& body) { context.parallelFor(count, body); });
     Receipt receipt;
     receipt.delivery = delivery.id;
     if (!result) {

@@ -25,6 +25,9 @@ public:
         Link<Entry> positionLink;
     };
 
+    // Sparse buckets: most look-ups are for something new and end at an empty one.
+    Deduplication() { entries_.max_load_factor(0.3F); }
+
     // The key of a deduplication id; group: its message group if the scope is the group, otherwise empty.
     static std::string key(std::string_view id, std::string_view group);
 

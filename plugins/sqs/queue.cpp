@@ -59,22 +59,15 @@ void Queue::configure(const QueueSettings& settings, Time at)
 QueueCounts Queue::counts(Time at)
 {
     MutexLock lock(mutex_);
-    advance(at);
+    const Time now = advance(at);
     QueueCounts counts;
+    if (const Message* oldest = messages_.oldestOnItsPlace()) counts.oldestAge = now - oldest->entered;
     counts.visible = messages_.visible();
     counts.delayed = messages_.delayed();
     counts.notVisible = messages_.size() - counts.visible - counts.delayed;
     counts.groupsInFlight = fifo_ ? messages_.groupsInFlight() : 0;
     counts.bytes = ByteCount(messages_.bytes());
     return counts;
-}
-
-Duration Queue::oldestAge(Time at)
-{
-    MutexLock lock(mutex_);
-    const Time now = advance(at);
-    const Message* oldest = messages_.oldestOnItsPlace();
-    return oldest ? now - oldest->entered : Duration::zero();
 }
 
 bool Queue::deliverable(Time at)
@@ -132,9 +125,7 @@ void Queue::expire()
     note();
 }
 
-Result<std::uint64_t> Queue::append(const Record& record) { return log_->append(record); }
-
-Result<std::uint64_t> Queue::appendEvent(std::string event)
+Result<std::uint64_t> Queue::appendEvent(const std::string& event)
 {
     Record record;
     record.data = event;
@@ -191,7 +182,7 @@ bool Queue::keepOldest()
     Record record = read.records.front();
     record.extra = extra;
     record.time = now_;
-    const auto position = append(record);
+    const auto position = log_->append(record);
     if (position) messages_.relocate(*message, *position);
     return static_cast<bool>(position);
 }

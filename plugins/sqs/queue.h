@@ -78,7 +78,8 @@ struct QueueCounts {
     std::size_t notVisible = 0; // in flight, and moving to the dead-letter queue
     std::size_t delayed = 0;
     std::size_t groupsInFlight = 0;
-    ByteCount bytes; // bodies and group ids
+    ByteCount bytes;       // bodies and group ids
+    Duration oldestAge{0}; // ApproximateAgeOfOldestMessage; 0 without one
 };
 
 class Queue {
@@ -118,8 +119,6 @@ public:
     void configure(const QueueSettings& settings, Time at) EXCLUDES(mutex_);
 
     QueueCounts counts(Time at) EXCLUDES(mutex_);
-    // ApproximateAgeOfOldestMessage; 0 without one.
-    Duration oldestAge(Time at) EXCLUDES(mutex_);
     // Whether a receive would give a message (or find a dead one) now.
     bool deliverable(Time at) EXCLUDES(mutex_);
     // When the throughput limit admits a call of that action, if no other comes.
@@ -140,8 +139,7 @@ private:
     // queue.cpp
     Time advance(Time at) REQUIRES(mutex_);
     void expire() REQUIRES(mutex_);
-    Result<std::uint64_t> append(const Record& record) REQUIRES(mutex_);
-    Result<std::uint64_t> appendEvent(std::string event) REQUIRES(mutex_);
+    Result<std::uint64_t> appendEvent(const std::string& event) REQUIRES(mutex_);
     std::uint64_t liveWeight() const REQUIRES(mutex_);
     bool keepOldest() REQUIRES(mutex_);
 

@@ -35,7 +35,7 @@ bool QueueGauges::sample(Queue& queue, Time now)
     visible_.record(static_cast<double>(counts.visible));
     notVisible_.record(static_cast<double>(counts.notVisible));
     delayed_.record(static_cast<double>(counts.delayed));
-    age_.record(inSeconds(queue.oldestAge(now)));
+    age_.record(inSeconds(counts.oldestAge));
     if (queue.fifo()) groups_.record(static_cast<double>(counts.groupsInFlight));
     return counts.visible + counts.notVisible + counts.delayed > 0;
 }

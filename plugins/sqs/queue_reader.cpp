@@ -65,11 +65,11 @@ void QueueReader::settle(Context& context, const Receipt& receipt)
 void QueueReader::deleteAccepted(Context& context)
 {
     const Time now = context.now();
-    std::uint64_t deleted = 0;
     while (!accepted_.empty() && now >= deleteAgain_) {
         const std::vector<ReceiptHandle> handles = std::move(accepted_.front());
         accepted_.pop_front();
         const auto answers = queue_.deleteMessages(handles, now);
+        std::uint64_t deleted = 0;
         std::vector<ReceiptHandle> throttled;
         for (std::size_t i = 0; i < handles.size(); ++i) {
             const std::optional<Refusal> refusal = answers ? (*answers)[i] : answers.refusal();
@@ -77,12 +77,12 @@ void QueueReader::deleteAccepted(Context& context)
             // Any other refusal: the handle has expired, the message has been or will be delivered again.
             if (refusal && refusal->code == RefusalCode::RequestThrottled) throttled.push_back(handles[i]);
         }
+        if (deleted > 0) deleted_.record(static_cast<double>(deleted));
         if (throttled.empty()) continue;
         throttled_.record(1);
         accepted_.push_front(std::move(throttled));
         deleteAgain_ = std::max(now + kThrottledRetry, queue_.readyAt(FifoThroughput::Action::Delete, now));
     }
-    if (deleted > 0) deleted_.record(static_cast<double>(deleted));
 }
 
 bool QueueReader::mayReceive() const
@@ -148,7 +148,8 @@ void QueueReader::deliver(Context& context, const Received& received)
     }
     for (const auto& owner : received.owners)
         batch.keep(owner);
-    const Backlog behind{queue_.counts(context.now()).visible, queue_.oldestAge(context.now())};
+    const QueueCounts counts = queue_.counts(context.now());
+    const Backlog behind{counts.visible, counts.oldestAge};
     const DeliveryId id = outlet_.send(batch.build(), underWay.lane, behind, std::exchange(lost_, 0));
     underWay_.emplace(id, std::move(underWay));
 }

@@ -78,7 +78,7 @@ Answer<Sent> Queue::sendOne(const NewMessage& message)
     event.attributes = attributes;
     const std::string extra = encode(event);
     Record record{message.groupId, message.body, extra, now_, 0};
-    const auto position = append(record);
+    const auto position = log_->append(record);
     if (!position) {
         if (first) deduplication_.forget(*first);
         return failed(position.problem());
@@ -120,7 +120,7 @@ Answer<Sent> Queue::moveInOne(const DeadLetter& letter)
     event.attributes = attributes;
     const std::string extra = encode(event);
     Record record{letter.message.groupId, letter.message.body, extra, now_, 0};
-    const auto position = append(record);
+    const auto position = log_->append(record);
     if (!position) return failed(position.problem());
     record.sequence = *position;
     store(event, record);

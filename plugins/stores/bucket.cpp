@@ -7,7 +7,10 @@
 namespace streamwright::stores {
 
 Bucket::Bucket(std::unique_ptr<ObjectStore> objects, FaultPlan faults, Time start, std::uint64_t seed)
-    : start_(start), objects_(std::move(objects)), faults_(std::move(faults)), random_(seed)
+    : start_(start),
+      objects_(std::move(objects)),
+      faults_(std::move(faults)),
+      random_(seed)
 {
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bucket: an S3 bucket with the service's rules: keys of at most 1,024 bytes, objects of at most 5 GB a put, 3,500 puts a
-// second and prefix (503 SlowDown beyond), and the faults it was told to have. A prefix is here what stands before a key's
-// last slash. Thread-safe: the tick, an endpoint and an inspector may use it at the same moment. It lives on through a run,
-// its objects longer where they lie in a folder.
+// Bucket: an S3 bucket with the service's rules: keys of at most 1,024 bytes, objects of at most 5 GB a put, 3,500 puts
+// a second and prefix (503 SlowDown beyond), and the faults it was told to have. A prefix is here what stands before a
+// key's last slash. Thread-safe: the tick, an endpoint and an inspector may use it at the same moment. It lives on
+// through a run, its objects longer where they lie in a folder.
 #pragma once
 
 #include <memory>

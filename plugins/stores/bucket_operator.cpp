@@ -17,9 +17,11 @@ Result<void> BucketOperator::open(Context& context)
         if (!directory) return directory.problem();
         objects = std::move(*directory);
     }
-    bucket_ = std::make_unique<Bucket>(std::move(objects), FaultPlan(properties_.at("Faults")), context.now(), context.random().next());
-    metrics_ = {&context.metric("PutRequests"),     &context.metric("4xxErrors"),       &context.metric("5xxErrors"),
-                &context.metric("BytesUploaded"),   &context.metric("NumberOfObjects"), &context.metric("BucketSizeBytes"),
+    bucket_ = std::make_unique<Bucket>(std::move(objects), FaultPlan(properties_.at("Faults")), context.now(),
+                                       context.random().next());
+    metrics_ = {&context.metric("PutRequests"),        &context.metric("4xxErrors"),
+                &context.metric("5xxErrors"),          &context.metric("BytesUploaded"),
+                &context.metric("NumberOfObjects"),    &context.metric("BucketSizeBytes"),
                 &context.metric("TotalRequestLatency")};
     for (Inlet* inlet : context.inlets("in"))
         inlet->subscribe({});
@@ -66,7 +68,9 @@ void BucketOperator::put(Context& context, const Held& held, std::uint32_t index
     metrics_.latency->record(inMilliseconds(context.now() - held.arrived));
     const auto answer = bucket_->put(object.key, {object.data, held.delivery.batch}, context.now());
     if (!answer && !saidBroken_)
-        context.report(Severity::Error, "an object could not be stored; its PUT is answered with InternalError: " + answer.problem().text());
+        context.report(Severity::Error,
+                       "an object could not be stored; its PUT is answered with InternalError: " +
+                           answer.problem().text());
     saidBroken_ = !answer;
     const PutStatus status = answer ? answer->status : PutStatus::InternalError;
     metrics_.clientErrors->record(status == PutStatus::Refused ? 1 : 0);
@@ -87,15 +91,17 @@ void BucketOperator::recordTotals(Context& context)
     metrics_.size->record(static_cast<double>(totals.size.value()));
     if (totals.forgotten == 0 || saidForgotten_) return;
     saidForgotten_ = true;
-    context.report(Severity::Information, "the memory for objects is full (KeepMegabytes): the oldest objects keep only their name, "
-                                          "size and digest; give the run a data directory to keep all bytes");
+    context.report(Severity::Information,
+                   "the memory for objects is full (KeepMegabytes): the oldest objects keep only their name, "
+                   "size and digest; give the run a data directory to keep all bytes");
 }
 
 Result<void> BucketOperator::apply(Context&, const Json& properties)
 {
     for (const char* fixed : {"BucketName", "KeepMegabytes"})
         if (properties.value(fixed, Json()) != properties_.value(fixed, Json()))
-            return Problem{ProblemCode::Conflict, std::string(fixed) + " cannot change while the pipeline runs", std::string("/") + fixed};
+            return Problem{ProblemCode::Conflict, std::string(fixed) + " cannot change while the pipeline runs",
+                           std::string("/") + fixed};
     bucket_->setFaults(FaultPlan(properties.at("Faults")));
     properties_ = properties;
     return {};
@@ -104,7 +110,8 @@ Result<void> BucketOperator::apply(Context&, const Json& properties)
 void BucketOperator::close(Context& context)
 {
     if (!slow_.empty())
-        context.report(Severity::Information, std::to_string(slow_.size()) + " slow PUTs were not answered before the end of the run");
+        context.report(Severity::Information,
+                       std::to_string(slow_.size()) + " slow PUTs were not answered before the end of the run");
 }
 
 } // namespace streamwright::stores

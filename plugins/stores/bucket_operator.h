@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BucketOperator: an S3 bucket in a pipeline. Each record of a delivery at "in" is one PUT: key and bytes. It is the end of
-// what it stores: stored objects count as delivered. See operator.h for who calls what.
+// BucketOperator: an S3 bucket in a pipeline. Each record of a delivery at "in" is one PUT: key and bytes. It is the
+// end of what it stores: stored objects count as delivered. See operator.h for who calls what.
 #pragma once
 
 #include <map>

@@ -42,7 +42,7 @@ enum class Found { Nothing, File, Folder };
 
 Found whatIsAt(const std::string& path)
 {
-    struct stat status{};
+    struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return Found::Nothing;
     return S_ISDIR(status.st_mode) ? Found::Folder : Found::File;
 }
@@ -91,7 +91,7 @@ Result<void> walk(const std::string& folder, const std::string& start, const Vis
         const std::string& path = at->path().native();
         const std::string below = path.substr(folder.size());
         if (below == kIncoming) at.disable_recursion_pending();
-        struct stat status{};
+        struct stat status {};
         if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
         if (const auto key = pathToKey(below)) visit(*key, status);
     }
@@ -110,9 +110,9 @@ Result<std::unique_ptr<DirectoryStore>> DirectoryStore::open(const std::string& 
     if (lock < 0) return ioProblem("open the folder", folder, errno);
     std::unique_ptr<DirectoryStore> store(new DirectoryStore(folder.ends_with('/') ? folder : folder + '/', lock));
     if (::flock(lock, LOCK_EX | LOCK_NB) != 0)
-        return Problem{ProblemCode::Conflict,
-                       "another bucket or process uses this folder; bucket names are unique, and so are data directories",
-                       folder};
+        return Problem{
+            ProblemCode::Conflict,
+            "another bucket or process uses this folder; bucket names are unique, and so are data directories", folder};
 
     const std::string incoming = store->folder_ + kIncoming;
     fs::remove_all(incoming, error);
@@ -155,7 +155,7 @@ Result<void> DirectoryStore::put(std::string_view key, const ObjectBytes& object
     auto done = makeFolderOf(folder_ + keyToPath(key));
     if (done) done = writeFile(incoming, object.bytes, now);
     const std::string file = fileOf(key);
-    struct stat old{};
+    struct stat old {};
     const bool replaces = ::stat(file.c_str(), &old) == 0;
     if (done && ::rename(incoming.c_str(), file.c_str()) != 0) done = ioProblem("rename to", file, errno);
     if (!done) {
@@ -173,7 +173,7 @@ Result<void> DirectoryStore::put(std::string_view key, const ObjectBytes& object
 Result<ObjectInfo> DirectoryStore::find(std::string_view key) const
 {
     const std::string file = fileOf(key);
-    struct stat status{};
+    struct stat status {};
     if (::stat(file.c_str(), &status) != 0) return noSuchKey(key);
     auto bytes = readFile(file);
     if (!bytes) return bytes.problem();
@@ -200,6 +200,7 @@ Result<std::vector<ObjectInfo>> DirectoryStore::list(std::string_view prefix, st
     });
     if (!walked) return walked.problem();
     std::vector<ObjectInfo> list;
+    list.reserve(found.size());
     for (auto& [key, info] : found)
         list.push_back(std::move(info));
     return list;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DirectoryStore: a bucket as a folder of ordinary files, one an object, its time of change the time of the put. A put is
-// atomic and durable: written below "%incoming", synced, renamed, and the folder synced. One thread at a time; the folder
-// is locked, so that no second bucket or process writes to it.
-// Where an object "a" meets a folder "a" (because of "a/b"), the object's file is named "a%" (object_key.h).
+// DirectoryStore: a bucket as a folder of ordinary files, one an object, its time of change the time of the put. A put
+// is atomic and durable: written below "%incoming", synced, renamed, and the folder synced. One thread at a time; the
+// folder is locked, so that no second bucket or process writes to it. Where an object "a" meets a folder "a" (because
+// of "a/b"), the object's file is named "a%" (object_key.h).
 #pragma once
 
 #include "plugins/stores/object_store.h"

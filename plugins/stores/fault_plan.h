@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// FaultPlan: when a bucket fails, throttles or is slow, told by the property Faults; for tests of retries. Times count from
-// the start of the run. A value; the Random is the caller's.
+// FaultPlan: when a bucket fails, throttles or is slow, told by the property Faults; for tests of retries. Times count
+// from the start of the run. A value; the Random is the caller's.
 #pragma once
 
 #include <vector>

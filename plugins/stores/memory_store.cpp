@@ -55,10 +55,11 @@ Result<std::string> MemoryStore::read(std::string_view key) const
     const auto found = objects_.find(key);
     if (found == objects_.end()) return noSuchKey(key);
     if (!found->second.forgotten) return std::string(found->second.content.bytes);
-    return Problem{ProblemCode::NotFound,
-                   "the bytes of this object are not kept any more; give the bucket a larger KeepMegabytes, or the run a "
-                   "data directory",
-                   found->first};
+    return Problem{
+        ProblemCode::NotFound,
+        "the bytes of this object are not kept any more; give the bucket a larger KeepMegabytes, or the run a "
+        "data directory",
+        found->first};
 }
 
 Result<std::vector<ObjectInfo>> MemoryStore::list(std::string_view prefix, std::string_view after,

@@ -35,7 +35,8 @@ public:
     virtual Result<void> put(std::string_view key, const ObjectBytes& object, Time now) = 0;
     virtual Result<ObjectInfo> find(std::string_view key) const = 0;
     virtual Result<std::string> read(std::string_view key) const = 0;
-    // Up to maximum objects whose key begins with prefix and comes after the key after, in the order of the keys' bytes.
+    // Up to maximum objects whose key begins with prefix and comes after the key after, in the order of the keys'
+    // bytes.
     virtual Result<std::vector<ObjectInfo>> list(std::string_view prefix, std::string_view after,
                                                  std::size_t maximum) const = 0;
 

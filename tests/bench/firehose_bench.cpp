@@ -28,11 +28,12 @@ RecordBatchPtr jsonRecords(std::size_t count, Random& random)
     BatchBuilder batch(count);
     for (std::size_t i = 0; i < count; ++i) {
         char text[256];
-        const int size = std::snprintf(text, sizeof text,
-                                       "{\"visitor\":\"user-%04d\",\"time\":\"2026-01-01T00:%02d:%02d.%03dZ\",\"page\":\"/products/%d\","
-                                       "\"agent\":\"desktop\",\"milliseconds\":%d,\"id\":\"%016llx\"}\n",
-                                       int(random.below(5000)), int(random.below(60)), int(random.below(60)), int(random.below(1000)),
-                                       int(random.below(1000)), int(random.below(900)), static_cast<unsigned long long>(random.next()));
+        const int size = std::snprintf(
+            text, sizeof text,
+            "{\"visitor\":\"user-%04d\",\"time\":\"2026-01-01T00:%02d:%02d.%03dZ\",\"page\":\"/products/%d\","
+            "\"agent\":\"desktop\",\"milliseconds\":%d,\"id\":\"%016llx\"}\n",
+            int(random.below(5000)), int(random.below(60)), int(random.below(60)), int(random.below(1000)),
+            int(random.below(1000)), int(random.below(900)), static_cast<unsigned long long>(random.next()));
         batch.copy({.data = {text, static_cast<std::size_t>(size)}});
     }
     return batch.build();
@@ -72,12 +73,15 @@ double dayOf(const std::vector<RecordBatchPtr>& batches, Duration every, const c
         R"({"kind": "Bench::Source", "title": "", "family": "", "icon": "", "help": "", "fields": [], "metrics": [],
             "ports": [{"name": "out", "direction": "out", "carries": "records"}]})"};
     Registry registry;
-    registry.addKind(kKinds, "Bench::Source", [&](const NodeSetup&) { return std::make_unique<Source>(batches, every); });
+    registry.addKind(kKinds, "Bench::Source",
+                     [&](const NodeSetup&) { return std::make_unique<Source>(batches, every); });
     firehose::registerPlugin(registry);
     stores::registerPlugin(registry);
     Pipeline pipeline;
     pipeline.nodes = {{"source", "Bench::Source"},
-                      {"fh", "AWS::KinesisFirehose::DeliveryStream", {{"ExtendedS3DestinationConfiguration", {{"CompressionFormat", compression}}}}},
+                      {"fh",
+                       "AWS::KinesisFirehose::DeliveryStream",
+                       {{"ExtendedS3DestinationConfiguration", {{"CompressionFormat", compression}}}}},
                       {"bucket", "AWS::S3::Bucket"}};
     pipeline.edges = {{"source", "out", "fh", "in"}, {"fh", "out", "bucket", "in"}};
     EngineOptions options;

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <mutex>
 #include <thread>
 
 #include "core/base/digest.h"
@@ -254,6 +256,8 @@ int main()
 {
     using namespace streamwright;
     idleShards();
+    mallopt(M_MMAP_THRESHOLD, 128 << 20); // as app/cli/main.cpp
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
     throughput();
     day();
     idle();

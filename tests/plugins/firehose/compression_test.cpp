@@ -23,7 +23,10 @@ std::uint64_t little(std::string_view bytes)
     return value;
 }
 
-std::size_t big32(std::string_view bytes) { return __builtin_bswap32(static_cast<std::uint32_t>(little(bytes.substr(0, 4)))); }
+std::size_t big32(std::string_view bytes)
+{
+    return __builtin_bswap32(static_cast<std::uint32_t>(little(bytes.substr(0, 4))));
+}
 
 std::string inflated(std::string_view data, int windowBits)
 {
@@ -56,9 +59,7 @@ std::string unframed(std::string_view data)
         const auto crc = static_cast<std::uint32_t>(little(data.substr(4, 4)));
         const std::string_view body = data.substr(8, size - 4);
         std::string plain(body);
-        if (data[0] == 0) {
-            EXPECT_TRUE(snappy::Uncompress(body.data(), body.size(), &plain));
-        }
+        if (data[0] == 0) { EXPECT_TRUE(snappy::Uncompress(body.data(), body.size(), &plain)); }
         EXPECT_LE(plain.size(), 65536u);
         const std::uint32_t sum = crc32c(plain);
         EXPECT_EQ(crc, ((sum >> 15) | (sum << 17)) + 0xA282EAD8u);
@@ -87,7 +88,8 @@ std::string unzipped(std::string_view data, std::string_view entry)
     const std::size_t nameSize = little(data.substr(26, 2)), size = little(data.substr(18, 4));
     EXPECT_EQ(data.substr(30, nameSize), entry);
     const std::string plain = inflated(data.substr(30 + nameSize, size), -15);
-    EXPECT_EQ(little(data.substr(14, 4)), ::crc32(0, reinterpret_cast<const Bytef*>(plain.data()), static_cast<uInt>(plain.size())));
+    EXPECT_EQ(little(data.substr(14, 4)),
+              ::crc32(0, reinterpret_cast<const Bytef*>(plain.data()), static_cast<uInt>(plain.size())));
     EXPECT_EQ(little(data.substr(22, 4)), plain.size());
     return plain;
 }
@@ -127,7 +129,8 @@ std::string lines(std::size_t count)
 TEST(Compression, EveryFormatGivesTheBytesBack)
 {
     for (const CompressionFormat format : kAll)
-        for (const std::string& data : {std::string(), std::string("x"), lines(100'000), noise(300'000), std::string(5'000'000, 'a')})
+        for (const std::string& data :
+             {std::string(), std::string("x"), lines(100'000), noise(300'000), std::string(5'000'000, 'a')})
             EXPECT_EQ(restored(format, compress(format, data, "entry")), data) << int(format) << " " << data.size();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A delivery stream in a running engine, between a source that puts (or is read like a stream) as a test says and a bucket
-// that answers as a test says and remembers what it was sent.
+// A delivery stream in a running engine, between a source that puts (or is read like a stream) as a test says and a
+// bucket that answers as a test says and remembers what it was sent.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -13,6 +13,10 @@
 
 #include "core/engine/engine.h"
 #include "core/graph/pipeline_file.h"
+
+namespace streamwright::stores {
+void registerPlugin(Registry& registry);
+}
 
 namespace streamwright::firehose {
 
@@ -41,7 +45,9 @@ struct PutObject {
 // What a test says beforehand and reads afterwards.
 struct Script {
     std::vector<SentBatch> batches; // ascending times
-    std::function<Outcome(Duration at, const PutObject& put)> bucket = [](Duration, const PutObject&) { return Outcome::Accepted; };
+    std::function<Outcome(Duration at, const PutObject& put)> bucket = [](Duration, const PutObject&) {
+        return Outcome::Accepted;
+    };
 
     std::vector<Answer> answers;
     std::vector<PutObject> puts;
@@ -72,7 +78,9 @@ public:
         for (const Receipt& receipt : outlet.takeReceipts())
             script_.answers.push_back({context.now() - start_, receipt});
         if (outlet.subscription()) noteWindow(context, outlet.subscription()->window.batches);
-        for (; next_ < script_.batches.size() && start_ + script_.batches[next_].at <= context.now() && outlet.mayStart(0); ++next_) {
+        for (; next_ < script_.batches.size() && start_ + script_.batches[next_].at <= context.now() &&
+             outlet.mayStart(0);
+             ++next_) {
             BatchBuilder batch;
             for (const std::string& record : script_.batches[next_].records)
                 batch.copy({.key = "key", .data = record, .time = start_ + script_.batches[next_].at});
@@ -108,7 +116,8 @@ public:
             for (const Delivery& delivery : inlet->takeDeliveries()) {
                 EXPECT_EQ(delivery.batch->size(), 1u);
                 const Record& object = (*delivery.batch)[0];
-                PutObject put{context.now() - start_, inlet->edge().fromPort, std::string(object.key), std::string(object.data), delivery.attempt};
+                PutObject put{context.now() - start_, inlet->edge().fromPort, std::string(object.key),
+                              std::string(object.data), delivery.attempt};
                 put.outcome = script_.bucket(put.at, put);
                 script_.puts.push_back(put);
                 if (put.outcome == Outcome::Accepted) context.delivered(object);
@@ -126,7 +135,9 @@ class DeliveryRun {
 public:
     enum class Source { Puts, Stream };
 
-    DeliveryRun(Script& script, const Json& properties, Source source = Source::Puts, EngineOptions options = {})
+    // bucket: the properties of a real bucket instead of the scripted one.
+    DeliveryRun(Script& script, const Json& properties, Source source = Source::Puts, EngineOptions options = {},
+                const std::optional<Json>& bucket = {})
     {
         static const std::string_view kKinds[] = {
             R"({"kind": "Test::Puts", "title": "", "family": "", "icon": "", "help": "", "fields": [], "metrics": [],
@@ -138,13 +149,15 @@ public:
         const auto source_ = [&script](const NodeSetup&) { return std::make_unique<ScriptedSource>(script); };
         registry_.addKind(kKinds, "Test::Puts", source_);
         registry_.addKind(kKinds, "Test::Stream", source_);
-        registry_.addKind(kKinds, "Test::Bucket", [&script](const NodeSetup&) { return std::make_unique<ScriptedBucket>(script); });
+        registry_.addKind(kKinds, "Test::Bucket",
+                          [&script](const NodeSetup&) { return std::make_unique<ScriptedBucket>(script); });
         registerPlugin(registry_);
+        stores::registerPlugin(registry_);
 
         Pipeline pipeline;
         pipeline.nodes = {{"source", source == Source::Puts ? "Test::Puts" : "Test::Stream"},
                           {"fh", "AWS::KinesisFirehose::DeliveryStream", properties},
-                          {"bucket", "Test::Bucket"}};
+                          {"bucket", bucket ? "AWS::S3::Bucket" : "Test::Bucket", bucket.value_or(Json::object())}};
         pipeline.edges = {{"source", "out", "fh", "in"}, {"fh", "out", "bucket", "in"}};
         if (properties.dump().find("\"S3BackupMode\":\"Enabled\"") != std::string::npos)
             pipeline.edges.push_back({"fh", "backup", "bucket", "in"});

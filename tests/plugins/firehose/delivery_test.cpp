@@ -2,13 +2,14 @@
 // A delivery stream from the outside: what comes in at one end and when, what is stored at the other and when.
 #include <regex>
 
+#include "tests/core/log/scratch_directory.h"
 #include "tests/plugins/firehose/delivery_harness.h"
 
 namespace streamwright::firehose {
 namespace {
 
-using test::hints;
 using test::DeliveryRun;
+using test::hints;
 using test::s3;
 using test::Script;
 
@@ -67,10 +68,63 @@ TEST(Delivery, RecordsAreJoinedWithoutSeparatorUnlessADelimiterIsAppended)
     for (const bool append : {false, true}) {
         Script script;
         script.batches = {{seconds(1), {"a", "", "b"}}};
-        DeliveryRun run(script, s3({{"ProcessingConfiguration", {{"Enabled", append}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
+        DeliveryRun run(script,
+                        s3({{"ProcessingConfiguration",
+                             {{"Enabled", append}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
         run.runFor(seconds(400)).close();
         EXPECT_EQ(dataOf(script.stored()), std::vector<std::string>{append ? "a\n\nb\n" : "ab"});
     }
+}
+
+TEST(Delivery, ObjectsAreCompressedAndNamedForIt)
+{
+    const auto objectOf = [](Json members) {
+        Script script;
+        script.batches = {{seconds(1), {"abc"}}};
+        DeliveryRun run(script, s3(std::move(members)));
+        run.runFor(seconds(400)).close();
+        EXPECT_EQ(run.metric("DeliveryToS3.Bytes").sum, 3); // before compression
+        return script.stored().at(0);
+    };
+    const auto gzip = objectOf({{"CompressionFormat", "GZIP"}});
+    EXPECT_TRUE(gzip.key.ends_with(".gz")) << gzip.key;
+    EXPECT_TRUE(gzip.data.starts_with("\x1F\x8B"));
+    const auto zip = objectOf({{"CompressionFormat", "ZIP"}});
+    EXPECT_TRUE(zip.key.ends_with(".zip")) << zip.key;
+    const std::string entry = zip.key.substr(zip.key.rfind('/') + 1, zip.key.size() - 4 - zip.key.rfind('/') - 1);
+    EXPECT_EQ(zip.data.substr(30, entry.size()), entry);
+    EXPECT_TRUE(objectOf({{"CompressionFormat", "Snappy"}}).key.ends_with(".snappy"));
+    const auto renamed = objectOf({{"CompressionFormat", "GZIP"}, {"FileExtension", ".jsonl.gz"}});
+    EXPECT_TRUE(std::regex_match(renamed.key, std::regex(".*[0-9a-f]{12}\\.jsonl\\.gz"))) << renamed.key;
+}
+
+TEST(Delivery, ARealBucketThatFailsThrottlesAndIsSlowGetsEverythingInTheEnd)
+{
+    const ScratchDirectory folder;
+    Script script;
+    std::string expected;
+    for (int i = 0; i < 300; ++i) {
+        script.batches.push_back({seconds(i), {std::to_string(i) + " "}});
+        expected += script.batches.back().records[0];
+    }
+    const Json faults = parseJson(R"({"Faults": [{"Type": "Fail", "FromSeconds": 30, "ForSeconds": 60},
+        {"Type": "Throttle", "FromSeconds": 120, "ForSeconds": 100, "Share": 0.7},
+        {"Type": "Slow", "FromSeconds": 0, "ForSeconds": 200, "Milliseconds": 1500}]})")
+                            .value();
+    DeliveryRun run(script, s3({{"BufferingHints", hints(1, 10)}}), DeliveryRun::Source::Puts,
+                    {.dataDirectory = folder.path()}, faults);
+    run.runFor(seconds(1000)).close();
+    std::string all;
+    const std::string hour = folder.path() + "/buckets/bucket/2026/01/01/00";
+    std::vector<std::string> files;
+    for (const auto& file : std::filesystem::directory_iterator(hour))
+        files.push_back(file.path());
+    std::sort(files.begin(), files.end()); // by the time in their names
+    for (const std::string& file : files)
+        all += readFile(file).value();
+    EXPECT_EQ(all, expected);
+    EXPECT_EQ(run.metric("DeliveryToS3.Records").sum, 300);
+    EXPECT_LT(run.metric("DeliveryToS3.Success").average(), 1);
 }
 
 TEST(Delivery, APutIsAnsweredAtOnceNotAtDelivery)
@@ -115,9 +169,12 @@ TEST(Delivery, SourceRecordsAreBackedUp)
 {
     Script script;
     script.batches = {{seconds(1), {"a", "b"}}};
-    DeliveryRun run(script, s3({{"S3BackupMode", "Enabled"},
-                        {"S3BackupConfiguration", {{"Prefix", "raw/!{timestamp:yyyy}/"}, {"BufferingHints", hints(1, 60)}}},
-                        {"ProcessingConfiguration", {{"Enabled", true}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
+    DeliveryRun run(
+        script,
+        s3({{"S3BackupMode", "Enabled"},
+            {"S3BackupConfiguration", {{"Prefix", "raw/!{timestamp:yyyy}/"}, {"BufferingHints", hints(1, 60)}}},
+            {"ProcessingConfiguration",
+             {{"Enabled", true}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
     run.runFor(seconds(400)).close();
     const auto copies = script.stored("backup");
     ASSERT_EQ(copies.size(), 1u);
@@ -162,13 +219,17 @@ TEST(Delivery, SameSeedSameDigestAtAnyThreadCount)
     const auto digest = [](unsigned threads, std::uint64_t seed) {
         Script script;
         for (int i = 0; i < 200; ++i)
-            script.batches.push_back({seconds(i), {std::string(static_cast<std::size_t>(i) * 997 % 60'000, 'r'), std::to_string(i)}});
-        script.bucket = [](Duration at, const test::PutObject&) { return at < seconds(150) ? Outcome::Failed : Outcome::Accepted; };
+            script.batches.push_back(
+                {seconds(i), {std::string(static_cast<std::size_t>(i) * 997 % 60'000, 'r'), std::to_string(i)}});
+        script.bucket = [](Duration at, const test::PutObject&) {
+            return at < seconds(150) ? Outcome::Failed : Outcome::Accepted;
+        };
         EngineOptions options;
         options.threads = threads;
         options.seed = seed;
-        DeliveryRun run(script,
-                s3({{"BufferingHints", hints(1, 30)}, {"CompressionFormat", "GZIP"}, {"S3BackupMode", "Enabled"}}), DeliveryRun::Source::Puts, options);
+        DeliveryRun run(
+            script, s3({{"BufferingHints", hints(1, 30)}, {"CompressionFormat", "GZIP"}, {"S3BackupMode", "Enabled"}}),
+            DeliveryRun::Source::Puts, options);
         run.runFor(seconds(1000)).close();
         return run.engine->digest();
     };

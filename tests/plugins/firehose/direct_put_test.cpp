@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which put requests a delivery stream takes.
 #include "plugins/firehose/delivery_stream.h"
+
+#include <atomic>
+#include <thread>
+
 #include "plugins/firehose/limits.h"
 
 namespace streamwright::firehose {
@@ -9,7 +13,10 @@ namespace {
 const Time kStart = Time(seconds(1'700'000'000));
 
 struct Stream {
-    explicit Stream(DirectPutQuota quota = kLargeRegionQuota) : stream(DeliveryStream::open("fh", *store, quota).value()) {}
+    explicit Stream(DirectPutQuota quota = kLargeRegionQuota)
+        : stream(DeliveryStream::open("fh", *store, quota).value())
+    {
+    }
 
     PutAnswer put(std::size_t records, std::size_t size, Duration at = Duration(0))
     {
@@ -111,6 +118,25 @@ TEST(DirectPut, AThrottledRequestLeavesNothingBehind)
     EXPECT_TRUE(stream.stream->takeArrivals().empty());
     stream.stream->setFull(false);
     EXPECT_TRUE(taken(stream.put(1, 1)));
+}
+
+TEST(DirectPut, ManyThreadsMayPutAtOnce)
+{
+    Stream stream({ByteCount::mib(5), 2'000, 1'000});
+    std::atomic<std::size_t> taken{0};
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 100; ++i)
+                    taken += 10 - stream.put(10, 1).throttled.size();
+            });
+    }
+    EXPECT_EQ(taken, 1'000u); // the quota, however they came
+    std::uint64_t records = 0;
+    for (const Arrival& arrival : stream.stream->takeArrivals())
+        records += arrival.records;
+    EXPECT_EQ(records, 1'000u);
 }
 
 } // namespace

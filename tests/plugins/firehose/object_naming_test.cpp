@@ -7,7 +7,7 @@ namespace streamwright::firehose {
 namespace {
 
 const Time kAugust = Time(std::chrono::sys_days(std::chrono::year(2018) / 8 / 27)) + std::chrono::hours(10) +
-                     std::chrono::minutes(30) + seconds(5);
+    std::chrono::minutes(30) + seconds(5);
 const std::string kUuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 const std::string kSuffix = "s-1-2018-08-27-10-30-05-" + kUuid;
 
@@ -49,7 +49,8 @@ TEST(ObjectNaming, TestVectorsOfTheSheet)
                              "e/!{firehose:error-output-type}/!{timestamp:yyyy}/anyMonth/!{timestamp:dd}");
     expectKey(keys.object, "a/y=2018/r=[0-9a-f-]{11}");
     expectKey(keys.error, "e/processing-failed/2018/anyMonth/27");
-    expectKey(keysOf("", "myFirehoseFailures/!{firehose:error-output-type}/").error, "myFirehoseFailures/processing-failed/");
+    expectKey(keysOf("", "myFirehoseFailures/!{firehose:error-output-type}/").error,
+              "myFirehoseFailures/processing-failed/");
 }
 
 TEST(ObjectNaming, APrefixWithExpressionsNeedsAnErrorOutputPrefix)
@@ -75,12 +76,12 @@ TEST(ObjectNaming, PrefixesThatEvaluateTooLongAreRefusedAtOnce)
 
 TEST(ObjectNaming, DynamicPartitioningNeedsAPartitionKeyAndTheOtherWayRound)
 {
-    const auto without = ObjectNaming::make(
-        {.stream = "s", .prefix = "p/", .errorOutputPrefix = "e/", .dynamicPartitioning = true});
+    const auto without =
+        ObjectNaming::make({.stream = "s", .prefix = "p/", .errorOutputPrefix = "e/", .dynamicPartitioning = true});
     ASSERT_FALSE(without);
     EXPECT_EQ(without.problem().place, "/Prefix");
-    const auto off = ObjectNaming::make(
-        {.stream = "s", .prefix = "!{partitionKeyFromQuery:k}/", .errorOutputPrefix = "e/"});
+    const auto off =
+        ObjectNaming::make({.stream = "s", .prefix = "!{partitionKeyFromQuery:k}/", .errorOutputPrefix = "e/"});
     ASSERT_FALSE(off);
     EXPECT_NE(off.problem().message.find("DynamicPartitioningConfiguration"), std::string::npos);
 }

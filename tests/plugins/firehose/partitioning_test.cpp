@@ -16,12 +16,11 @@ Json partitioned(Json more = Json::object())
 {
     const Json query = {{"ParameterName", "MetadataExtractionQuery"}, {"ParameterValue", "{country: .geo.country}"}};
     const Json extraction = {{"Type", "MetadataExtraction"}, {"Parameters", Json::array({query})}};
-    Json members = {
-        {"Prefix", "c=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/"},
-        {"ErrorOutputPrefix", "errors/!{firehose:error-output-type}/"},
-        {"BufferingHints", hints(64, 60)},
-        {"DynamicPartitioningConfiguration", {{"Enabled", true}}},
-        {"ProcessingConfiguration", {{"Enabled", true}, {"Processors", Json::array({extraction})}}}};
+    Json members = {{"Prefix", "c=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/"},
+                    {"ErrorOutputPrefix", "errors/!{firehose:error-output-type}/"},
+                    {"BufferingHints", hints(64, 60)},
+                    {"DynamicPartitioningConfiguration", {{"Enabled", true}}},
+                    {"ProcessingConfiguration", {{"Enabled", true}, {"Processors", Json::array({extraction})}}}};
     members.update(more);
     return s3(members);
 }
@@ -118,8 +117,11 @@ TEST(Partitioning, AfterTheRetryDurationTheRecordsGoToTheErrorOutput)
 {
     Script script;
     script.batches = {{seconds(1), {visit("at", 1), visit("at", 2)}}};
-    script.bucket = [](Duration, const PutObject& put) { return put.key.starts_with("errors/") ? Outcome::Accepted : Outcome::Failed; };
-    Json retry = {{"DynamicPartitioningConfiguration", {{"Enabled", true}, {"RetryOptions", {{"DurationInSeconds", 100}}}}}};
+    script.bucket = [](Duration, const PutObject& put) {
+        return put.key.starts_with("errors/") ? Outcome::Accepted : Outcome::Failed;
+    };
+    Json retry = {
+        {"DynamicPartitioningConfiguration", {{"Enabled", true}, {"RetryOptions", {{"DurationInSeconds", 100}}}}}};
     DeliveryRun run(script, partitioned(retry));
     run.runFor(seconds(1000)).close();
     const auto stored = script.stored();
@@ -137,8 +139,11 @@ TEST(Partitioning, WithoutRetryDurationTheFirstFailureCounts)
 {
     Script script;
     script.batches = {{seconds(1), {visit("at")}}};
-    script.bucket = [](Duration, const PutObject& put) { return put.key.starts_with("errors/") ? Outcome::Accepted : Outcome::Failed; };
-    Json retry = {{"DynamicPartitioningConfiguration", {{"Enabled", true}, {"RetryOptions", {{"DurationInSeconds", 0}}}}}};
+    script.bucket = [](Duration, const PutObject& put) {
+        return put.key.starts_with("errors/") ? Outcome::Accepted : Outcome::Failed;
+    };
+    Json retry = {
+        {"DynamicPartitioningConfiguration", {{"Enabled", true}, {"RetryOptions", {{"DurationInSeconds", 0}}}}}};
     DeliveryRun run(script, partitioned(retry));
     run.runFor(seconds(1000)).close();
     EXPECT_EQ(script.puts.size(), 2u);
@@ -162,8 +167,13 @@ TEST(Partitioning, AnEditOfThePrefixKeepsPartitionsApart)
 
 TEST(ErrorLine, Base64OfRfc4648)
 {
-    for (const auto& [plain, encoded] : {std::pair{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="},
-                                         {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}})
+    for (const auto& [plain, encoded] : {std::pair{"", ""},
+                                         {"f", "Zg=="},
+                                         {"fo", "Zm8="},
+                                         {"foo", "Zm9v"},
+                                         {"foob", "Zm9vYg=="},
+                                         {"fooba", "Zm9vYmE="},
+                                         {"foobar", "Zm9vYmFy"}})
         EXPECT_EQ(base64(plain), encoded);
     EXPECT_EQ(base64("\xFB\xFF\xFE"), "+//+");
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/firehose/prefix_expression.h"
 
+#include <rapidcheck/gtest.h>
+
 #include <regex>
 
 namespace streamwright::firehose {
@@ -10,7 +12,7 @@ using Role = PrefixExpression::Role;
 
 // 2018-08-27 10:30:05.007 UTC, a Monday, day 239 of the year
 const Time kAugust = Time(std::chrono::sys_days(std::chrono::year(2018) / 8 / 27)) + std::chrono::hours(10) +
-                     std::chrono::minutes(30) + seconds(5) + milliseconds(7);
+    std::chrono::minutes(30) + seconds(5) + milliseconds(7);
 
 std::string evaluated(const std::string& text, Role role = Role::Prefix, std::vector<std::string> keys = {})
 {
@@ -67,14 +69,16 @@ TEST(PrefixExpression, RandomStringHas11CharactersNewForEveryUse)
 
 TEST(PrefixExpression, ErrorOutputTypeStandsInErrorOutputPrefixOnly)
 {
-    EXPECT_EQ(evaluated("e/!{firehose:error-output-type}/!{timestamp:yyyy}/anyMonth/!{timestamp:dd}", Role::ErrorOutputPrefix),
+    EXPECT_EQ(evaluated("e/!{firehose:error-output-type}/!{timestamp:yyyy}/anyMonth/!{timestamp:dd}",
+                        Role::ErrorOutputPrefix),
               "e/processing-failed/2018/anyMonth/27");
     refusedFor("!{firehose:error-output-type}/", "ErrorOutputPrefix only");
 }
 
 TEST(PrefixExpression, PartitionKeysStandInPrefixOnly)
 {
-    EXPECT_EQ(evaluated("c=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/!{partitionKeyFromQuery:id}/!{partitionKeyFromQuery:country}",
+    EXPECT_EQ(evaluated("c=!{partitionKeyFromQuery:country}/!{timestamp:yyyy}/!{partitionKeyFromQuery:id}/"
+                        "!{partitionKeyFromQuery:country}",
                         Role::Prefix, {"at", "7"}),
               "c=at/2018/7/at");
     refusedFor("!{partitionKeyFromQuery:country}", "Prefix only", Role::ErrorOutputPrefix);
@@ -104,6 +108,26 @@ TEST(PrefixExpression, EvaluatedPrefixesHaveAtMost512Characters)
     EXPECT_EQ(evaluated(umlauts), umlauts);
     EXPECT_TRUE(evaluated(std::string(513, 'a')).starts_with("failed: "));
     EXPECT_TRUE(evaluated("!{partitionKeyFromQuery:k}", Role::Prefix, {std::string(513, 'k')}).starts_with("failed: "));
+}
+
+RC_GTEST_PROP(PrefixExpression, AnyTextIsEvaluatedOrRefused, ())
+{
+    const auto piece =
+        rc::gen::elementOf(std::vector<std::string>{"!{", "}", "timestamp:", "firehose:", "random-string", "'", "yyyy",
+                                                    "MM", "x", "/", "partitionKeyFromQuery:", "ö", "!", "{", ":"});
+    std::string text;
+    for (const auto& part : *rc::gen::container<std::vector<std::string>>(piece))
+        text += part;
+    const auto prefix = PrefixExpression::parse(text, Role::Prefix);
+    if (!prefix) {
+        RC_ASSERT(!prefix.problem().message.empty());
+        return;
+    }
+    Random random(1);
+    const std::vector<std::string> keys(prefix->partitionKeys().size(), "value");
+    const auto value = prefix->evaluate({kAugust, keys, {}}, random);
+    if (value) RC_ASSERT(value->find("!{") == std::string::npos);
+    if (value && !prefix->hasExpressions()) RC_ASSERT(*value == text);
 }
 
 } // namespace

@@ -70,7 +70,8 @@ TEST(Restart, ObjectsThatTheBucketDidNotTakeAreMadeAgain)
     first.batches = {{seconds(1), {"a "}}, {seconds(400), {"b "}}};
     first.bucket = [](Duration, const PutObject&) { return Outcome::Failed; };
     {
-        DeliveryRun run(first, s3({{"CompressionFormat", "UNCOMPRESSED"}, {"S3BackupMode", "Enabled"}}), DeliveryRun::Source::Puts, durable.options);
+        DeliveryRun run(first, s3({{"CompressionFormat", "UNCOMPRESSED"}, {"S3BackupMode", "Enabled"}}),
+                        DeliveryRun::Source::Puts, durable.options);
         run.runFor(seconds(800)).close();
         EXPECT_TRUE(first.stored().empty());
         EXPECT_NE(run.events().find("the next run goes on with them"), std::string::npos) << run.events();

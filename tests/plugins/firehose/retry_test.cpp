@@ -34,7 +34,9 @@ TEST(Retry, AFailedPutIsTriedAgainWithTheSameKeyUntilItSucceeds)
 {
     Script script;
     script.batches = {{seconds(1), {"a"}}};
-    script.bucket = [](Duration at, const PutObject&) { return at < seconds(400) ? Outcome::Failed : Outcome::Accepted; };
+    script.bucket = [](Duration at, const PutObject&) {
+        return at < seconds(400) ? Outcome::Failed : Outcome::Accepted;
+    };
     DeliveryRun run(script, Json::object());
     run.runFor(seconds(1000)).close();
     ASSERT_EQ(script.stored().size(), 1u);
@@ -57,7 +59,9 @@ TEST(Retry, ThrottlingIsTriedAgainToo)
 {
     Script script;
     script.batches = {{seconds(1), {"a"}}};
-    script.bucket = [](Duration, const PutObject& put) { return put.attempt < 3 ? Outcome::Throttled : Outcome::Accepted; };
+    script.bucket = [](Duration, const PutObject& put) {
+        return put.attempt < 3 ? Outcome::Throttled : Outcome::Accepted;
+    };
     DeliveryRun run(script, Json::object());
     run.runFor(seconds(400)).close();
     EXPECT_EQ(script.puts.size(), 3u);
@@ -69,7 +73,9 @@ TEST(Retry, ObjectsArriveInTheOrderTheyWereMade)
     Script script;
     for (int i = 0; i < 20; ++i)
         script.batches.push_back({seconds(60 * i), {std::to_string(i) + " "}});
-    script.bucket = [](Duration at, const PutObject&) { return at < seconds(700) ? Outcome::Failed : Outcome::Accepted; };
+    script.bucket = [](Duration at, const PutObject&) {
+        return at < seconds(700) ? Outcome::Failed : Outcome::Accepted;
+    };
     DeliveryRun run(script, s3({{"BufferingHints", hints(5, 60)}}));
     run.runFor(seconds(3000)).close();
     std::string all;
@@ -94,7 +100,9 @@ TEST(Retry, AfterDayWithoutDeliveryDirectPutDataIsLostAndCounted)
 {
     Script script;
     script.batches = {{seconds(1), {"a", "b"}}, {std::chrono::hours(20), {"later"}}};
-    script.bucket = [](Duration at, const PutObject&) { return at < std::chrono::hours(30) ? Outcome::Failed : Outcome::Accepted; };
+    script.bucket = [](Duration at, const PutObject&) {
+        return at < std::chrono::hours(30) ? Outcome::Failed : Outcome::Accepted;
+    };
     DeliveryRun run(script, Json::object());
     run.runFor(std::chrono::hours(24) + seconds(300));
     EXPECT_EQ(run.metric("RecordsLost").sum, 0);
@@ -111,7 +119,9 @@ TEST(Retry, ABlockedBucketDoesNotStopTheBackupNorTheOtherWayRound)
 {
     Script script;
     script.batches = {{seconds(1), {"a"}}};
-    script.bucket = [](Duration, const PutObject& put) { return put.port == "backup" ? Outcome::Accepted : Outcome::Failed; };
+    script.bucket = [](Duration, const PutObject& put) {
+        return put.port == "backup" ? Outcome::Accepted : Outcome::Failed;
+    };
     DeliveryRun run(script, s3({{"S3BackupMode", "Enabled"}}));
     run.runFor(seconds(1000)).close();
     EXPECT_EQ(script.stored("backup").size(), 1u);
@@ -124,7 +134,9 @@ TEST(Retry, AFullBacklogRefusesDirectPuts)
     const std::string large(1'000'000, 'x');
     for (int i = 0; i < 10; ++i)
         script.batches.push_back({seconds(i), {large}});
-    script.bucket = [](Duration at, const PutObject&) { return at < seconds(500) ? Outcome::Failed : Outcome::Accepted; };
+    script.bucket = [](Duration at, const PutObject&) {
+        return at < seconds(500) ? Outcome::Failed : Outcome::Accepted;
+    };
     Json properties = s3({{"BufferingHints", hints(1, 60)}});
     properties["BacklogMegabytes"] = 4;
     DeliveryRun run(script, properties);

@@ -31,7 +31,8 @@ void expectRefused(const Json& properties, const std::string& place, const std::
 Json processing(Json processors) { return {{"Enabled", true}, {"Processors", std::move(processors)}}; }
 Json extraction(const char* query)
 {
-    return {{"Type", "MetadataExtraction"}, {"Parameters", Json::array({{{"ParameterName", "MetadataExtractionQuery"}, {"ParameterValue", query}}})}};
+    return {{"Type", "MetadataExtraction"},
+            {"Parameters", Json::array({{{"ParameterName", "MetadataExtractionQuery"}, {"ParameterValue", query}}})}};
 }
 
 const std::string kS3 = "/ExtendedS3DestinationConfiguration";
@@ -60,7 +61,8 @@ TEST(Settings, NamesKeepTheirPattern)
 TEST(Settings, PrefixesAreCheckedWithTheirPlace)
 {
     expectRefused(s3({{"Prefix", "!{timestamp:YYYY}/"}, {"ErrorOutputPrefix", "e/"}}), kS3 + "/Prefix", "\"YYYY\"");
-    expectRefused(s3({{"Prefix", "!{timestamp:yyyy}/"}}), kS3 + "/ErrorOutputPrefix", "only when Prefix holds no expressions");
+    expectRefused(s3({{"Prefix", "!{timestamp:yyyy}/"}}), kS3 + "/ErrorOutputPrefix",
+                  "only when Prefix holds no expressions");
 }
 
 TEST(Settings, TheTypeFollowsFromTheEdge)
@@ -68,17 +70,22 @@ TEST(Settings, TheTypeFollowsFromTheEdge)
     EXPECT_EQ(problemsOf({{"DeliveryStreamType", "DirectPut"}}), "");
     EXPECT_EQ(problemsOf({{"DeliveryStreamType", "KinesisStreamAsSource"}}, DeliveryRun::Source::Stream), "");
     expectRefused({{"DeliveryStreamType", "KinesisStreamAsSource"}}, "/DeliveryStreamType", "makes it DirectPut");
-    EXPECT_NE(problemsOf({{"DirectPutRecordsPerSecond", 5000}}, DeliveryRun::Source::Stream).find("no meaning with a Kinesis stream"), std::string::npos);
+    EXPECT_NE(problemsOf({{"DirectPutRecordsPerSecond", 5000}}, DeliveryRun::Source::Stream)
+                  .find("no meaning with a Kinesis stream"),
+              std::string::npos);
 }
 
 TEST(Settings, DirectPutsAndAStreamAtOnceAreRefused)
 {
     const auto problemsWith = [](std::vector<std::string> protocols) {
-        NodeSetup setup{.id = "fh", .properties = parseJson(R"({"ExtendedS3DestinationConfiguration": {
-            "BufferingHints": {"IntervalInSeconds": 300}, "CompressionFormat": "GZIP", "Prefix": "", "ErrorOutputPrefix": "", "FileExtension": "",
+        NodeSetup setup{.id = "fh",
+                        .properties = parseJson(R"({"ExtendedS3DestinationConfiguration": {
+            "BufferingHints": {"IntervalInSeconds": 300}, "CompressionFormat": "GZIP", "Prefix": "",
+            "ErrorOutputPrefix": "", "FileExtension": "",
             "DynamicPartitioningConfiguration": {"Enabled": false, "RetryOptions": {"DurationInSeconds": 300}},
             "ProcessingConfiguration": {"Enabled": false, "Processors": []}, "S3BackupMode": "Disabled"},
-            "Region": "us-east-1", "BacklogMegabytes": 10})").value()};
+            "Region": "us-east-1", "BacklogMegabytes": 10})")
+                                          .value()};
         for (const auto& protocol : protocols)
             setup.inputs.push_back({.protocol = protocol});
         return readSettings(setup).problems.size();
@@ -107,31 +114,38 @@ TEST(Settings, DynamicPartitioningNeedsAll)
     expectRefused(with("ErrorOutputPrefix", ""), kS3 + "/ErrorOutputPrefix", "only when Prefix holds no expressions");
     expectRefused(with("Prefix", "p/"), kS3 + "/Prefix", "at least one !{partitionKeyFromQuery:KEY}");
     expectRefused(with("Prefix", "!{partitionKeyFromQuery:other}/"), kS3 + "/Prefix", "has no key other");
-    expectRefused(with("ProcessingConfiguration", {{"Enabled", false}}), kS3 + "/DynamicPartitioningConfiguration", "MetadataExtraction");
-    expectRefused(with("ProcessingConfiguration", processing(Json::array({extraction("{k: .k|length}")}))), kS3 + "/ProcessingConfiguration/Processors/0",
-                  "character 7");
-    expectRefused(with("DynamicPartitioningConfiguration", {{"Enabled", false}}), kS3 + "/Prefix", "DynamicPartitioningConfiguration.Enabled");
+    expectRefused(with("ProcessingConfiguration", {{"Enabled", false}}), kS3 + "/DynamicPartitioningConfiguration",
+                  "MetadataExtraction");
+    expectRefused(with("ProcessingConfiguration", processing(Json::array({extraction("{k: .k|length}")}))),
+                  kS3 + "/ProcessingConfiguration/Processors/0", "character 7");
+    expectRefused(with("DynamicPartitioningConfiguration", {{"Enabled", false}}), kS3 + "/Prefix",
+                  "DynamicPartitioningConfiguration.Enabled");
 }
 
 TEST(Settings, ProcessorsAreChecked)
 {
     EXPECT_EQ(problemsOf(s3({{"ProcessingConfiguration", processing(Json::array({"AppendDelimiterToRecord"}))}})), "");
-    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array())}}), kS3 + "/ProcessingConfiguration/Processors", "1 to 5 processors");
-    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({"AppendDelimiterToRecord", "AppendDelimiterToRecord"}))}}),
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array())}}),
+                  kS3 + "/ProcessingConfiguration/Processors", "1 to 5 processors");
+    expectRefused(s3({{"ProcessingConfiguration",
+                       processing(Json::array({"AppendDelimiterToRecord", "AppendDelimiterToRecord"}))}}),
                   kS3 + "/ProcessingConfiguration/Processors/1", "stands twice");
-    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({"Lambda"}))}}), kS3 + "/ProcessingConfiguration/Processors/0/Type", "must be one of");
-    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({extraction("{k: .k}")}))}}), kS3 + "/ProcessingConfiguration",
-                  "serves dynamic partitioning");
-    Json wrong = {{"Type", "AppendDelimiterToRecord"}, {"Parameters", Json::array({{{"ParameterName", "JsonParsingEngine"}, {"ParameterValue", "x"}}})}};
-    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({wrong}))}}), kS3 + "/ProcessingConfiguration/Processors/0/Parameters/0",
-                  "no parameter JsonParsingEngine");
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({"Lambda"}))}}),
+                  kS3 + "/ProcessingConfiguration/Processors/0/Type", "must be one of");
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({extraction("{k: .k}")}))}}),
+                  kS3 + "/ProcessingConfiguration", "serves dynamic partitioning");
+    Json wrong = {{"Type", "AppendDelimiterToRecord"},
+                  {"Parameters", Json::array({{{"ParameterName", "JsonParsingEngine"}, {"ParameterValue", "x"}}})}};
+    expectRefused(s3({{"ProcessingConfiguration", processing(Json::array({wrong}))}}),
+                  kS3 + "/ProcessingConfiguration/Processors/0/Parameters/0", "no parameter JsonParsingEngine");
 }
 
 TEST(Settings, TheDelimiterMayBeAnyText)
 {
     Script script;
     script.batches = {{seconds(1), {"a", "b"}}};
-    Json delimiter = {{"Type", "AppendDelimiterToRecord"}, {"Parameters", Json::array({{{"ParameterName", "Delimiter"}, {"ParameterValue", "|\\n"}}})}};
+    Json delimiter = {{"Type", "AppendDelimiterToRecord"},
+                      {"Parameters", Json::array({{{"ParameterName", "Delimiter"}, {"ParameterValue", "|\\n"}}})}};
     DeliveryRun run(script, s3({{"ProcessingConfiguration", processing(Json::array({delimiter}))}}));
     run.runFor(seconds(400)).close();
     ASSERT_EQ(script.stored().size(), 1u);
@@ -140,10 +154,13 @@ TEST(Settings, TheDelimiterMayBeAnyText)
 
 TEST(Settings, BackupNeedsItsEdgeAndTheOtherWayRound)
 {
-    expectRefused(s3({{"S3BackupConfiguration", {{"Prefix", "p/"}}}}), kS3 + "/S3BackupConfiguration", "only when S3BackupMode is");
+    expectRefused(s3({{"S3BackupConfiguration", {{"Prefix", "p/"}}}}), kS3 + "/S3BackupConfiguration",
+                  "only when S3BackupMode is");
     EXPECT_EQ(problemsOf(s3({{"S3BackupMode", "Enabled"}})), ""); // the harness draws the edge
     Script script;
-    DeliveryRun run(script, s3({{"S3BackupMode", "Enabled"}, {"S3BackupConfiguration", {{"Prefix", "!{partitionKeyFromQuery:k}"}}}}));
+    DeliveryRun run(
+        script,
+        s3({{"S3BackupMode", "Enabled"}, {"S3BackupConfiguration", {{"Prefix", "!{partitionKeyFromQuery:k}"}}}}));
     ASSERT_EQ(run.problems.size(), 1u);
     EXPECT_NE(run.problems[0].place.find("/S3BackupConfiguration/Prefix"), std::string::npos);
 }

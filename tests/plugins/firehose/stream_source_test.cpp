@@ -51,7 +51,9 @@ TEST(StreamSource, WithABackupBothMustBeStored)
     Script script;
     script.batches = {{seconds(1), {"a"}}};
     DeliveryRun run(script,
-                    s3({{"BufferingHints", hints(1, 60)}, {"S3BackupMode", "Enabled"}, {"S3BackupConfiguration", {{"BufferingHints", hints(1, 200)}}}}),
+                    s3({{"BufferingHints", hints(1, 60)},
+                        {"S3BackupMode", "Enabled"},
+                        {"S3BackupConfiguration", {{"BufferingHints", hints(1, 200)}}}}),
                     kStream);
     run.runFor(seconds(400)).close();
     ASSERT_EQ(script.answers.size(), 1u);
@@ -63,7 +65,9 @@ TEST(StreamSource, ABlockedBucketStopsTheReadingAndNothingIsLost)
     Script script;
     for (int i = 0; i < 48; ++i)
         script.batches.push_back({std::chrono::hours(i), {std::to_string(i) + " "}});
-    script.bucket = [](Duration at, const PutObject&) { return at < std::chrono::hours(40) ? Outcome::Failed : Outcome::Accepted; };
+    script.bucket = [](Duration at, const PutObject&) {
+        return at < std::chrono::hours(40) ? Outcome::Failed : Outcome::Accepted;
+    };
     DeliveryRun run(script, Json::object(), kStream);
     run.runFor(std::chrono::hours(60)).close();
     ASSERT_GE(script.windows.size(), 3u);
@@ -90,7 +94,8 @@ TEST(StreamSource, TheArrivalInTheStreamNamesTheObject)
     DeliveryRun run(script, Json::object(), kStream);
     run.runFor(seconds(4000)).close();
     ASSERT_EQ(script.stored().size(), 1u);
-    EXPECT_TRUE(script.stored()[0].key.starts_with("2026/01/01/00/fh-1-2026-01-01-00-59-59-")) << script.stored()[0].key;
+    EXPECT_TRUE(script.stored()[0].key.starts_with("2026/01/01/00/fh-1-2026-01-01-00-59-59-"))
+        << script.stored()[0].key;
 }
 
 } // namespace

@@ -100,7 +100,7 @@ TEST_P(Restart, KeepsDeadLettersWithTheirIdsAndSources)
     EXPECT_EQ(received->messages[0].id, MessageId(77));
     EXPECT_EQ(received->messages[0].sent, at(-10));
     EXPECT_EQ(received->messages[0].source, "orders");
-    EXPECT_EQ(queue->oldestAge(at(8)), seconds(3));
+    EXPECT_EQ(queue->counts(at(8)).oldestAge, seconds(3));
 }
 
 TEST_P(Restart, MessageOnItsWayToTheDeadLetterQueueIsTriedAgain)

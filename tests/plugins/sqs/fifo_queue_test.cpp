@@ -56,7 +56,7 @@ TEST(FifoQueue, MessageReceivedOftenKeepsItsPlaceAndCountsAsOldest)
     queue.sendGrouped("A2", 5);
     for (int i = 0; i < 5; ++i)
         EXPECT_EQ(queue.receive(10, 1, seconds(0)), Bodies{"A1"});
-    EXPECT_EQ(queue->oldestAge(at(10)), seconds(10));
+    EXPECT_EQ(queue->counts(at(10)).oldestAge, seconds(10));
 }
 
 TEST(FifoQueue, SequenceNumberGrows)
@@ -314,7 +314,7 @@ TEST(DeadLetters, MessageMovesOnReceiveNumberMaxReceiveCountPlusOne) // vector o
     queue->finishMove(moved, at(70));
     EXPECT_EQ(queue->counts(at(70)).notVisible, 0u);
     EXPECT_EQ(deadLetters->counts(at(70)).visible, 1u);
-    EXPECT_EQ(deadLetters->oldestAge(at(75)), seconds(5)); // counts from the move
+    EXPECT_EQ(deadLetters->counts(at(75)).oldestAge, seconds(5)); // counts from the move
 
     const auto received = deadLetters.tryReceive(80);
     ASSERT_TRUE(received && received->messages.size() == 1);

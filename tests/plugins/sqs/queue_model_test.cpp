@@ -187,7 +187,7 @@ private:
         RC_ASSERT(counts.visible == model_.count(State::Visible));
         RC_ASSERT(counts.delayed == model_.count(State::Delayed));
         RC_ASSERT(counts.notVisible == model_.count(State::InFlight) + model_.count(State::Moving));
-        RC_ASSERT(queue_->oldestAge(now()) == model_.oldestAge());
+        RC_ASSERT(counts.oldestAge == model_.oldestAge());
         RC_ASSERT(queue_->nextEvent() == model_.nextEvent());
         RC_ASSERT(queue_->takeExpired() == model_.takeExpired());
     }

@@ -326,14 +326,14 @@ TEST(StandardQueue, PurgeTakesEverythingButOnlyOncePer60Seconds)
 TEST(StandardQueue, AgeOfOldestMessage)
 {
     QueueFixture queue;
-    EXPECT_EQ(queue->oldestAge(at(5)), seconds(0));
+    EXPECT_EQ(queue->counts(at(5)).oldestAge, seconds(0));
     queue.send("a", 10);
     queue.send("b", 20);
-    EXPECT_EQ(queue->oldestAge(at(30)), seconds(20));
+    EXPECT_EQ(queue->counts(at(30)).oldestAge, seconds(20));
     queue.receive(30, 1);
-    EXPECT_EQ(queue->oldestAge(at(31)), seconds(21)); // in flight, not deleted
+    EXPECT_EQ(queue->counts(at(31)).oldestAge, seconds(21)); // in flight, not deleted
     queue.remove("a", 32);
-    EXPECT_EQ(queue->oldestAge(at(33)), seconds(13));
+    EXPECT_EQ(queue->counts(at(33)).oldestAge, seconds(13));
 }
 
 TEST(StandardQueue, MessageReceivedThreeTimesGoesToTheBackAndNoLongerCountsAsOldest)
@@ -343,10 +343,10 @@ TEST(StandardQueue, MessageReceivedThreeTimesGoesToTheBackAndNoLongerCountsAsOld
     queue.send("b", 10);
     for (int i = 1; i <= 2; ++i) {
         EXPECT_EQ(queue.receive(10 + i, 1, seconds(0)), Bodies{"poison"});
-        EXPECT_EQ(queue->oldestAge(at(20)), seconds(20));
+        EXPECT_EQ(queue->counts(at(20)).oldestAge, seconds(20));
     }
     EXPECT_EQ(queue.receive(20, 1, seconds(0)), Bodies{"poison"});
-    EXPECT_EQ(queue->oldestAge(at(20)), seconds(10));
+    EXPECT_EQ(queue->counts(at(20)).oldestAge, seconds(10));
     queue.send("c", 20);
     EXPECT_EQ(queue.receive(21, 3, seconds(0)), (Bodies{"b", "poison", "c"}));
     EXPECT_EQ(queue.receive(22, 3), (Bodies{"b", "c", "poison"}));

@@ -37,7 +37,9 @@ public:
             answers_.push_back({context.now() - start_, receipt});
         for (; sent_ < objects_ && start_ + seconds(static_cast<std::int64_t>(sent_)) <= context.now(); ++sent_) {
             BatchBuilder batch;
-            batch.copy({.key = "folder/" + std::to_string(sent_), .data = "OBJECT " + std::to_string(sent_), .time = context.now()});
+            batch.copy({.key = "folder/" + std::to_string(sent_),
+                        .data = "OBJECT " + std::to_string(sent_),
+                        .time = context.now()});
             outlet.send(batch.build());
         }
         if (sent_ < objects_) context.wakeAt(start_ + seconds(static_cast<std::int64_t>(sent_)));
@@ -57,13 +59,15 @@ struct Upload {
         static const std::string_view kKinds[] = {
             R"({"kind": "Test::Uploader", "title": "", "family": "", "icon": "", "help": "", "fields": [], "metrics": [],
                 "ports": [{"name": "out", "direction": "out", "carries": "objects"}]})"};
-        registry.addKind(kKinds, "Test::Uploader", [this, objects](const NodeSetup&) { return std::make_unique<Uploader>(answers, objects); });
+        registry.addKind(kKinds, "Test::Uploader",
+                         [this, objects](const NodeSetup&) { return std::make_unique<Uploader>(answers, objects); });
         registerPlugin(registry);
     }
     std::string pipeline(const std::string& properties) const
     {
         return R"({"streamwright": 1, "name": "t", "nodes": [{"id": "up", "kind": "Test::Uploader"},
-            {"id": "b", "kind": "AWS::S3::Bucket", "properties": )" + properties + R"(}], "edges": [{"from": "up.out", "to": "b.in"}]})";
+            {"id": "b", "kind": "AWS::S3::Bucket", "properties": )" +
+            properties + R"(}], "edges": [{"from": "up.out", "to": "b.in"}]})";
     }
 
     std::vector<Answer> answers;
@@ -113,8 +117,9 @@ TEST(BucketInAPipeline, FailuresAndThrottlesAreAnsweredWithTheirCodes)
 TEST(BucketInAPipeline, ASlowBucketAnswersLate)
 {
     Upload upload(2);
-    const auto engine = runPipeline(upload.pipeline(R"({"Faults": [{"Type": "Slow", "FromSeconds": 1, "ForSeconds": 9, "Milliseconds": 2500}]})"),
-                                    upload.registry, seconds(10));
+    const auto engine = runPipeline(
+        upload.pipeline(R"({"Faults": [{"Type": "Slow", "FromSeconds": 1, "ForSeconds": 9, "Milliseconds": 2500}]})"),
+        upload.registry, seconds(10));
     ASSERT_EQ(upload.answers.size(), 2u);
     EXPECT_EQ(upload.answers[0].at, seconds(0));
     EXPECT_EQ(upload.answers[1].at, milliseconds(3500));
@@ -154,7 +159,8 @@ TEST(BucketInAPipeline, WithADataDirectoryObjectsAreFilesAndStay)
     options.dataDirectory = folder.path();
     for (const double expected : {3.0, 3.0}) { // the second run replaces them
         Upload upload(3);
-        const auto engine = runPipeline(upload.pipeline(R"({"BucketName": "my-bucket"})"), upload.registry, seconds(10), options);
+        const auto engine =
+            runPipeline(upload.pipeline(R"({"BucketName": "my-bucket"})"), upload.registry, seconds(10), options);
         EXPECT_EQ(engine->metrics().total({"b", "", "NumberOfObjects"}).maximum, expected);
     }
     EXPECT_EQ(readFile(folder.path() + "/buckets/my-bucket/folder/1").value(), "OBJECT 1");

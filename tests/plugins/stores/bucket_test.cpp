@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/stores/bucket.h"
 
+#include <thread>
+
 #include "plugins/stores/limits.h"
 #include "plugins/stores/memory_store.h"
 
@@ -88,6 +90,24 @@ TEST(Bucket, FaultsCanBeChangedWhileRunning)
     EXPECT_EQ(put(bucket, "k", kStart).status, PutStatus::InternalError);
     bucket.setFaults(FaultPlan());
     EXPECT_EQ(put(bucket, "k", kStart).status, PutStatus::Stored);
+}
+
+TEST(Bucket, ManyThreadsMayUseItAtOnce)
+{
+    Bucket bucket = bucketWith();
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t < 4; ++t)
+            threads.emplace_back([&bucket, t] {
+                for (int i = 0; i < 200; ++i) {
+                    const std::string key = std::to_string(t) + "/" + std::to_string(i);
+                    put(bucket, key, kStart, key);
+                    EXPECT_EQ(bucket.read(key).value(), key);
+                    EXPECT_TRUE(bucket.list(std::to_string(t) + "/"));
+                }
+            });
+    }
+    EXPECT_EQ(bucket.totals().objects, 800u);
 }
 
 } // namespace

@@ -9,7 +9,8 @@ namespace {
 
 TEST(ObjectKey, OrdinaryKeysLookAsTheyAre)
 {
-    EXPECT_EQ(keyToPath("2018/08/27/10/s-1-2018-08-27-10-30-05-uuid.gz"), "2018/08/27/10/s-1-2018-08-27-10-30-05-uuid.gz");
+    EXPECT_EQ(keyToPath("2018/08/27/10/s-1-2018-08-27-10-30-05-uuid.gz"),
+              "2018/08/27/10/s-1-2018-08-27-10-30-05-uuid.gz");
     EXPECT_EQ(keyToPath("country=Österreich/a b+c.json"), "country=Österreich/a b+c.json");
 }
 

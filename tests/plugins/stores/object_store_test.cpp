@@ -170,7 +170,9 @@ TEST(DirectoryStore, FindsItsObjectsAgainAfterARestart)
 TEST(DirectoryStore, WhatAnInterruptedPutLeftIsNoObjectAndGoesAtTheNextStart)
 {
     ScratchDirectory folder;
-    { const auto store = DirectoryStore::open(folder.path("")).value(); }
+    {
+        const auto store = DirectoryStore::open(folder.path("")).value();
+    }
     std::ofstream(folder.path("%incoming/1")) << "torn";
     const auto store = DirectoryStore::open(folder.path("")).value();
     EXPECT_EQ(store->totals().objects, 0u);
@@ -221,7 +223,8 @@ TEST(DirectoryStore, AFailedPutLeavesTheOldObject)
 TEST(DirectoryStore, AFullDiskIsSaidWithItsRemedy)
 {
     ScratchDirectory folder;
-    if (::mount("tmpfs", folder.path("").c_str(), "tmpfs", 0, "size=64k") != 0) GTEST_SKIP() << "only root may mount a small disk";
+    if (::mount("tmpfs", folder.path("").c_str(), "tmpfs", 0, "size=64k") != 0)
+        GTEST_SKIP() << "only root may mount a small disk";
     {
         const auto store = DirectoryStore::open(folder.path("bucket")).value();
         ASSERT_TRUE(store->put("small", bytes("1"), kStart));
