@@ -81,7 +81,8 @@ Duration ConsumerSettings::backOff(std::uint32_t attempts, Random& random) const
 {
     const std::int64_t doubled = base.count() << std::min(attempts - 1, 30u);
     const std::int64_t most = std::min<std::int64_t>(doubled, std::max(kLongestBackOff, base).count());
-    return Duration(most / 2 + static_cast<std::int64_t>(random.uniform() * static_cast<double>(most - most / 2)) + 1);
+    const std::int64_t half = most / 2;
+    return Duration(half + static_cast<std::int64_t>(random.uniform() * static_cast<double>(most - half)) + 1);
 }
 
 } // namespace streamwright::producers

@@ -13,11 +13,12 @@ namespace {
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::size_t kStarts = 1 << 18; // a piece may begin at any of these places; small enough for a second-level cache
 constexpr std::size_t kPiece = 1 << 16;  // and be so long
-constexpr std::size_t kHead = 10;        // drawn bytes: 60 bits
+constexpr std::size_t kPairCount = 64u * 64u;
+constexpr std::size_t kHead = 10; // drawn bytes: 60 bits
 
 constexpr auto kPairs = [] {
-    std::array<char, 2 * 64 * 64> pairs{};
-    for (std::size_t i = 0; i < 64 * 64; ++i) {
+    std::array<char, kPairCount * 2> pairs{};
+    for (std::size_t i = 0; i < kPairCount; ++i) {
         pairs[2 * i] = kAlphabet[i / 64];
         pairs[2 * i + 1] = kAlphabet[i % 64];
     }

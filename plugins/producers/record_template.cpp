@@ -39,7 +39,7 @@ private:
         std::size_t index = 0;
         for (const auto& [key, member] : value.items()) {
             if (index > 0) text_ += ',';
-            if (value.is_object()) text_ += '"' + escaped(key) + "\":";
+            if (value.is_object()) text_.append("\"").append(escaped(key)).append("\":");
             const std::string token = value.is_object() ? pointerToken(key) : std::to_string(index);
             if (auto done = add(member, place + "/" + token); !done) return done;
             ++index;

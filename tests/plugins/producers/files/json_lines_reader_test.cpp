@@ -66,16 +66,5 @@ TEST(JsonLines, RealFlightsComeWholeAndWithTheirFields)
     EXPECT_TRUE(std::is_sorted(got.times.begin(), got.times.end()));
 }
 
-TEST(JsonLines, MemoryDoesNotGrowWithTheFile)
-{
-    std::string bytes;
-    for (int i = 0; i < 400'000; ++i)
-        bytes += "{\"number\":" + std::to_string(i) + ",\"text\":\"twenty bytes of text\"}\n";
-    auto feed = RecordFeed::open({"x.jsonl"}, bytesOf(std::move(bytes)));
-    ASSERT_TRUE(feed);
-    EXPECT_EQ(readAll(**feed).records.size(), 400'000u);
-    EXPECT_LT((*feed)->memory(), 300'000u);
-}
-
 } // namespace
 } // namespace streamwright::producers

@@ -85,6 +85,29 @@ TEST(RecordFeed, ARecordWithoutItsKeyOrTimeIsMalformed)
     EXPECT_EQ(times.times, (std::vector<Time>{Time(seconds(1'700'000'000))}));
 }
 
+TEST(RecordFeed, MemoryDoesNotGrowWithTheFileInAnyFormat)
+{
+    const std::pair<const char*, const char*> formats[] = {
+        {"JsonLines", "{\"a\":\"some twenty bytes\"}\n"},
+        {"JsonArray", "{\"a\": \"some twenty bytes\"},\n"},
+        {"CSV", "1,\"some, twenty\nbytes\"\n"},
+        {"TSV", "1\tsome twenty bytes\n"},
+        {"AccessLog", "192.0.2.7 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200 1\n"}};
+    for (const auto& [format, record] : formats) {
+        const bool isTable = format == std::string("CSV") || format == std::string("TSV");
+        std::string bytes = format == std::string("JsonArray") ? "["
+                            : format == std::string("CSV")     ? "a,b\n"
+                            : isTable                          ? "a\tb\n"
+                                                               : "";
+        for (int i = 0; i < 50'000; ++i)
+            bytes += record;
+        auto feed = RecordFeed::open({"x", format}, bytesOf(std::move(bytes)));
+        ASSERT_TRUE(feed);
+        EXPECT_EQ(readAll(**feed).records.size(), 50'000u) << format;
+        EXPECT_LT((*feed)->memory(), 300'000u) << format;
+    }
+}
+
 TEST(RecordFeed, RewindReadsTheFileAgain)
 {
     const std::string path =
