@@ -8,7 +8,7 @@ export PATH=/usr/lib/ccache:$PATH # compiles through ccache where it is installe
 
 BUILD_PACKAGES="ca-certificates ccache cmake ninja-build g++ libtbb-dev nlohmann-json3-dev libsimdjson-dev libssl-dev zlib1g-dev
     libsnappy-dev libsqlite3-dev libxxhash-dev libisal-dev libcli11-dev"
-TEST_PACKAGES="libgtest-dev librapidcheck-dev libbenchmark-dev clang-14 libclang-rt-14-dev python3 python3-jsonschema gzip unzip"
+TEST_PACKAGES="libgtest-dev librapidcheck-dev libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev python3 python3-jsonschema gzip unzip"
 
 # step NAME COMMAND...: runs it with its output in a log; on a terminal the log's newest line is shown meanwhile.
 step() {

@@ -25,8 +25,8 @@ Json kindJson(const NodeKind& kind)
     Json metrics = Json::array();
     for (const MetricKind& metric : kind.metrics)
         metrics.push_back({{"name", metric.name}, {"unit", metric.unit}, {"part", metric.part}, {"help", metric.help}});
-    return {{"kind", kind.name},  {"title", kind.title}, {"family", kind.family},
-            {"help", kind.help},  {"ports", ports},      {"properties", fieldsSchema(kind.fields)},
+    return {{"kind", kind.name}, {"title", kind.title}, {"family", kind.family},
+            {"help", kind.help}, {"ports", ports},      {"properties", fieldsSchema(kind.fields)},
             {"metrics", metrics}};
 }
 

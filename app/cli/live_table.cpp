@@ -11,10 +11,12 @@ namespace streamwright::cli {
 namespace {
 
 // Which metrics feed which column; a node shows those it has.
-constexpr const char* kIn[] = {"IncomingRecords", "NumberOfMessagesSent", "DataReadFromKinesisStream.Records", "PutRequests"};
-constexpr const char* kOut[] = {"RecordsSent",        "GetRecords.Records", "SubscribeToShardEvent.Records", "DeliveryToS3.Records",
-                                "NumberOfMessagesDeleted", "RecordsProcessed"};
-constexpr const char* kThrottles[] = {"WriteProvisionedThroughputExceeded", "ReadProvisionedThroughputExceeded", "ThrottledRecords"};
+constexpr const char* kIn[] = {"IncomingRecords", "NumberOfMessagesSent", "DataReadFromKinesisStream.Records",
+                               "PutRequests"};
+constexpr const char* kOut[] = {"RecordsSent",          "GetRecords.Records",      "SubscribeToShardEvent.Records",
+                                "DeliveryToS3.Records", "NumberOfMessagesDeleted", "RecordsProcessed"};
+constexpr const char* kThrottles[] = {"WriteProvisionedThroughputExceeded", "ReadProvisionedThroughputExceeded",
+                                      "ThrottledRecords"};
 constexpr const char* kAges[] = {"GetRecords.IteratorAgeMilliseconds", "IteratorAgeMilliseconds"};
 constexpr const char* kAgesInSeconds[] = {"ApproximateAgeOfOldestMessage", "DeliveryToS3.DataFreshness"};
 constexpr const char* kWaiting[] = {"ApproximateNumberOfMessagesVisible", "BufferedRecords", "RecordsBehind"};
@@ -47,7 +49,12 @@ std::string ageText(double ms)
 
 } // namespace
 
-LiveTable::LiveTable(Engine& engine, std::optional<Duration> whole, bool terminal) : engine_(engine), whole_(whole), terminal_(terminal) {}
+LiveTable::LiveTable(Engine& engine, std::optional<Duration> whole, bool terminal)
+    : engine_(engine),
+      whole_(whole),
+      terminal_(terminal)
+{
+}
 
 std::vector<LiveTable::Row> LiveTable::rows()
 {
@@ -91,7 +98,8 @@ std::string LiveTable::progress() const
 {
     char held[32];
     std::snprintf(held, sizeof held, "  held %.1f MiB", static_cast<double>(engine_.memory().value()) / (1 << 20));
-    const std::string time = isoTime(engine_.now()) + held + "  " + durationText(roundedTo(engine_.elapsed(), milliseconds(100)));
+    const std::string time =
+        isoTime(engine_.now()) + held + "  " + durationText(roundedTo(engine_.elapsed(), milliseconds(100)));
     if (!whole_) return time;
     const double share = std::clamp(inSeconds(engine_.elapsed()) / std::max(inSeconds(*whole_), 1e-9), 0.0, 1.0);
     constexpr int kWidth = 30;
@@ -108,9 +116,11 @@ void LiveTable::printEvents()
     const auto events = engine_.events().after(lastEvent_);
     for (std::size_t i = events.size() > kMostAtOnce ? events.size() - kMostAtOnce : 0; i < events.size(); ++i) {
         const Event& event = events[i];
-        const char* word = event.severity == Severity::Error ? "error" : event.severity == Severity::Warning ? "warning" : "note";
-        std::printf("%s %s: %s%s%s\n", isoTime(event.time).c_str(), word, event.node.c_str(), event.node.empty() ? "" : ": ",
-                    event.message.c_str());
+        const char* word = event.severity == Severity::Error     ? "error"
+                           : event.severity == Severity::Warning ? "warning"
+                                                                 : "note";
+        std::printf("%s %s: %s%s%s\n", isoTime(event.time).c_str(), word, event.node.c_str(),
+                    event.node.empty() ? "" : ": ", event.message.c_str());
     }
     if (!events.empty()) lastEvent_ = events.back().number;
 }
@@ -135,11 +145,13 @@ void LiveTable::drawTable(const std::vector<Row>& rows)
     const int w = static_cast<int>(width);
     const auto number = [](const std::optional<double>& value) { return value ? shortNumber(*value) : std::string(); };
     std::printf("\x1b[?7l%s\n", progress().c_str()); // cut long lines rather than wrap them: the table counts its lines
-    std::printf("\x1b[1m%-*s %10s %10s %10s %10s %10s\x1b[0m\n", w, "NODE", "IN /s", "OUT /s", "THROTTLES", "AGE", "WAITING");
+    std::printf("\x1b[1m%-*s %10s %10s %10s %10s %10s\x1b[0m\n", w, "NODE", "IN /s", "OUT /s", "THROTTLES", "AGE",
+                "WAITING");
     for (const Row& row : rows)
         std::printf("%-*s %10s %10s %s%10s\x1b[0m %10s %10s\n", w, row.node.c_str(), number(row.inRate).c_str(),
-                    number(row.outRate).c_str(), row.throttles.value_or(0) > 0 ? "\x1b[31m" : "", number(row.throttles).c_str(),
-                    row.ageMilliseconds ? ageText(*row.ageMilliseconds).c_str() : "", number(row.waiting).c_str());
+                    number(row.outRate).c_str(), row.throttles.value_or(0) > 0 ? "\x1b[31m" : "",
+                    number(row.throttles).c_str(), row.ageMilliseconds ? ageText(*row.ageMilliseconds).c_str() : "",
+                    number(row.waiting).c_str());
     std::printf("\x1b[?7h");
     linesDrawn_ = static_cast<int>(rows.size()) + 2;
 }

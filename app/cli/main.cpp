@@ -15,7 +15,8 @@ int runCommandLine(int argc, char** argv)
     Registry registry;
     registerBuiltins(registry);
 
-    CLI::App app("Streamwright: design streaming pipelines, run them by the services' real rules, watch them live.", "streamwright");
+    CLI::App app("Streamwright: design streaming pipelines, run them by the services' real rules, watch them live.",
+                 "streamwright");
     app.set_version_flag("--version", "streamwright " STREAMWRIGHT_VERSION);
     app.require_subcommand(1);
     app.footer("Exit codes: 0 ok, 1 an expectation failed, 2 bad input, 3 internal error.\n"

@@ -41,7 +41,10 @@ Result<double> parseSpeed(const std::string& text)
     char* end = nullptr;
     const double speed = std::strtod(text.c_str(), &end);
     if (text.empty() || *end != '\0' || !(speed > 0) || speed > 1e6)
-        return Problem{ProblemCode::InvalidInput, "not a speed: \"" + text + "\"; write a number such as 1 or 100 (seconds of the run in a second), or max", "--speed"};
+        return Problem{ProblemCode::InvalidInput,
+                       "not a speed: \"" + text +
+                           "\"; write a number such as 1 or 100 (seconds of the run in a second), or max",
+                       "--speed"};
     return speed;
 }
 
@@ -120,7 +123,9 @@ int run(const Settings& settings, const Registry& registry)
         duration = *parsed;
     }
     if (options.speed == 0 && !duration) {
-        printProblem({ProblemCode::InvalidInput, "a run at full speed needs an end: add --for 1h, or \"run\": {\"for\": \"1h\"} to the file", settings.file});
+        printProblem({ProblemCode::InvalidInput,
+                      "a run at full speed needs an end: add --for 1h, or \"run\": {\"for\": \"1h\"} to the file",
+                      settings.file});
         return kBadInput;
     }
 
@@ -150,10 +155,13 @@ Action addRun(CLI::App& app, const Registry& registry, CLI::App*& command)
     command = app.add_subcommand("run", "Runs a pipeline and shows what happens.");
     command->add_option("FILE", settings->file, "The pipeline file")->required();
     command->add_option("--for", settings->duration, "How long: 90s, 15m, 24h; the file's \"run\", else until Ctrl-C");
-    command->add_option("--speed", settings->speed, "Seconds of the run in a second of the wall, or max")->capture_default_str();
+    command->add_option("--speed", settings->speed, "Seconds of the run in a second of the wall, or max")
+        ->capture_default_str();
     command->add_option("--seed", settings->seed, "The seed of chance; the file's, or 1");
-    command->add_option("--threads", settings->threads, "Threads; as many as processors when absent")->check(CLI::Range(1, 256));
-    command->add_option("--data-dir", settings->dataDirectory, "Keeps streams, queues and objects there; a later run continues them");
+    command->add_option("--threads", settings->threads, "Threads; as many as processors when absent")
+        ->check(CLI::Range(1, 256));
+    command->add_option("--data-dir", settings->dataDirectory,
+                        "Keeps streams, queues and objects there; a later run continues them");
     command->add_option("--report", settings->report, "Writes the report (JSON) to that file; - for standard output");
     command->add_flag("--quiet", settings->quiet, "Shows nothing while running");
     return [settings, &registry] { return run(*settings, registry); };

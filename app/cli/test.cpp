@@ -31,7 +31,8 @@ int testOne(const std::string& file, const Registry& registry, const Settings& s
     const Project project = openProject(file, registry);
     if (!project.problems.empty()) return refuse(file, project.problems);
     if (!project.pipeline.runFor)
-        return refuse(file, {{ProblemCode::InvalidInput, "says not how long to run; add \"run\": {\"for\": \"60s\"}", file}});
+        return refuse(file,
+                      {{ProblemCode::InvalidInput, "says not how long to run; add \"run\": {\"for\": \"60s\"}", file}});
     EngineOptions options;
     options.seed = settings.seed.value_or(project.pipeline.seed.value_or(options.seed));
     options.threads = settings.threads;
@@ -42,8 +43,8 @@ int testOne(const std::string& file, const Registry& registry, const Settings& s
     if (auto finished = (*session)->finish(); !finished) return refuse(file, {finished.problem()});
     const std::vector<std::string> failures = (*session)->failedExpectations();
     const double wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    std::printf("%s %s: %zu of %zu expectations hold, %s in %.2f s, digest %s\n", failures.empty() ? "OK   " : "FAIL ", file.c_str(),
-                project.pipeline.expect.size() - failures.size(), project.pipeline.expect.size(),
+    std::printf("%s %s: %zu of %zu expectations hold, %s in %.2f s, digest %s\n", failures.empty() ? "OK   " : "FAIL ",
+                file.c_str(), project.pipeline.expect.size() - failures.size(), project.pipeline.expect.size(),
                 durationText(*project.pipeline.runFor).c_str(), wall, (*session)->engine().digest().c_str());
     for (const std::string& failure : failures)
         std::printf("      %s\n", failure.c_str());
@@ -58,7 +59,8 @@ Action addTest(CLI::App& app, const Registry& registry, CLI::App*& command)
     command = app.add_subcommand("test", "Runs pipelines at full speed and checks what they expect.");
     command->add_option("FILE", settings->files, "Pipeline files")->required();
     command->add_option("--seed", settings->seed, "The seed of chance; the file's, or 1");
-    command->add_option("--threads", settings->threads, "Threads; as many as processors when absent")->check(CLI::Range(1, 256));
+    command->add_option("--threads", settings->threads, "Threads; as many as processors when absent")
+        ->check(CLI::Range(1, 256));
     return [settings, &registry] {
         int code = kOk;
         for (const std::string& file : settings->files)

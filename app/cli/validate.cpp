@@ -19,8 +19,9 @@ Action addValidate(CLI::App& app, const Registry& registry, CLI::App*& command)
             const Project project = openProject(file, registry);
             printProblems(project.problems);
             if (project.problems.empty())
-                std::printf("%s: good: %zu nodes, %zu edges, %zu expectations\n", file.c_str(), project.pipeline.nodes.size(),
-                            project.pipeline.edges.size(), project.pipeline.expect.size());
+                std::printf("%s: good: %zu nodes, %zu edges, %zu expectations\n", file.c_str(),
+                            project.pipeline.nodes.size(), project.pipeline.edges.size(),
+                            project.pipeline.expect.size());
             else
                 code = kBadInput;
         }

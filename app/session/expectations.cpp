@@ -60,11 +60,12 @@ std::vector<std::string> failedExpectations(Engine& engine, const std::vector<Ex
     std::vector<std::string> failures;
     for (const Expectation& expectation : expectations) {
         const MetricId id = idOf(expectation);
-        const Statistics statistics =
-            expectation.after ? engine.metrics().watched(id, runStart + *expectation.after) : engine.metrics().total(id);
+        const Statistics statistics = expectation.after ? engine.metrics().watched(id, runStart + *expectation.after)
+                                                        : engine.metrics().total(id);
         const auto actual = statisticOf(statistics, expectation.statistic);
         if (actual && holds(*actual, expectation)) continue;
-        std::string sentence = expectation.statistic + " of " + id.node + (id.part.empty() ? "" : "/" + id.part) + "." + id.name;
+        std::string sentence =
+            expectation.statistic + " of " + id.node + (id.part.empty() ? "" : "/" + id.part) + "." + id.name;
         if (expectation.after) sentence += " after " + durationText(*expectation.after);
         sentence += actual ? " is " + numberText(*actual) : " has no samples";
         sentence += ", expected " + expectation.is + " " + numberText(expectation.value);

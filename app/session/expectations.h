@@ -13,6 +13,7 @@ namespace streamwright {
 void watchExpectations(Engine& engine, const std::vector<Expectation>& expectations, Time runStart);
 
 // After Engine::close: one sentence for each that does not hold.
-std::vector<std::string> failedExpectations(Engine& engine, const std::vector<Expectation>& expectations, Time runStart);
+std::vector<std::string> failedExpectations(Engine& engine, const std::vector<Expectation>& expectations,
+                                            Time runStart);
 
 } // namespace streamwright

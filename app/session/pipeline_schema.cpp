@@ -41,19 +41,21 @@ Json nodeSchema(const Registry& registry)
 
 Json edgeSchema()
 {
-    const Json end = {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}\\.[A-Za-z0-9_-]+$"}, {"description", "NODE.PORT"}};
+    const Json end = {
+        {"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}\\.[A-Za-z0-9_-]+$"}, {"description", "NODE.PORT"}};
     return object({{"from", end}, {"to", end}, {"properties", {{"type", "object"}}}}, {"from", "to"}, true);
 }
 
 Json expectationSchema()
 {
-    return object({{"metric", text("NODE.NAME or NODE/SHARD.NAME")},
-                   {"statistic", {{"enum", {"Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p99"}}}},
-                   {"is", {{"enum", {"==", "!=", "<", "<=", ">", ">=", "within"}}}},
-                   {"value", {{"type", "number"}}},
-                   {"tolerance", {{"type", "number"}}},
-                   {"after", durationText("Counts only what happens after this time of the run.")}},
-                  {"metric", "statistic", "is", "value"}, false);
+    return object(
+        {{"metric", text("NODE.NAME or NODE/SHARD.NAME")},
+         {"statistic", {{"enum", {"Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p99"}}}},
+         {"is", {{"enum", {"==", "!=", "<", "<=", ">", ">=", "within"}}}},
+         {"value", {{"type", "number"}}},
+         {"tolerance", {{"type", "number"}}},
+         {"after", durationText("Counts only what happens after this time of the run.")}},
+        {"metric", "statistic", "is", "value"}, false);
 }
 
 Json listOf(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
@@ -65,10 +67,11 @@ Json pipelineSchema(const Registry& registry)
     const Json run = object({{"for", durationText("How long a run lasts when nobody says otherwise.")},
                              {"seed", {{"type", "integer"}, {"minimum", 0}}}},
                             Json::array(), false);
-    const Json edit = object({{"at", durationText("Time of the run.")},
-                              {"node", text("The node whose properties change.")},
-                              {"properties", {{"type", "object"}, {"description", "Laid over the node's; null takes one away."}}}},
-                             {"at", "node", "properties"}, false);
+    const Json edit =
+        object({{"at", durationText("Time of the run.")},
+                {"node", text("The node whose properties change.")},
+                {"properties", {{"type", "object"}, {"description", "Laid over the node's; null takes one away."}}}},
+               {"at", "node", "properties"}, false);
     Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", "Streamwright pipeline"}};
     schema.update(object({{"streamwright", {{"const", 1}}},
                           {"name", text("Shown to people.")},

@@ -13,7 +13,7 @@ namespace streamwright {
 struct Project {
     std::string path;
     Pipeline pipeline;
-    PipelinePlan plan;             // runnable only when there are no problems
+    PipelinePlan plan; // runnable only when there are no problems
     std::vector<Problem> problems; // places: "FILE:LINE (/nodes/3/id)"
 };
 

@@ -51,8 +51,8 @@ Json runReport(Engine& engine, const Registry& registry, const ReportHead& head)
         if (metric.id.part.empty())
             node["metrics"][metric.id.name] = statisticsJson(metric.total);
         else
-            node[partsName(registry.find(node["kind"].get<std::string>())->kind, metric.id.name)][metric.id.part][metric.id.name] =
-                statisticsJson(metric.total);
+            node[partsName(registry.find(node["kind"].get<std::string>())->kind, metric.id.name)][metric.id.part]
+                [metric.id.name] = statisticsJson(metric.total);
     }
     return report;
 }

@@ -6,7 +6,8 @@
 
 namespace streamwright {
 
-Result<std::unique_ptr<RunSession>> RunSession::open(const Project& project, const Registry& registry, EngineOptions options)
+Result<std::unique_ptr<RunSession>> RunSession::open(const Project& project, const Registry& registry,
+                                                     EngineOptions options)
 {
     auto engine = Engine::open(project.plan, registry, options);
     if (!engine) return engine.problem();

@@ -15,7 +15,8 @@ namespace streamwright {
 class RunSession {
 public:
     // project: without problems.
-    static Result<std::unique_ptr<RunSession>> open(const Project& project, const Registry& registry, EngineOptions options);
+    static Result<std::unique_ptr<RunSession>> open(const Project& project, const Registry& registry,
+                                                    EngineOptions options);
 
     // Runs for so long, the timed edits on the way. Ends early by stop().
     Result<void> run(Duration duration);

@@ -6,5 +6,5 @@ namespace streamwright::detail {
 [[noreturn]] void checkFailed(const char* condition, const char* file, int line);
 }
 
-#define CHECK(condition) \
+#define CHECK(condition)                                                                                               \
     (static_cast<bool>(condition) ? void(0) : ::streamwright::detail::checkFailed(#condition, __FILE__, __LINE__))

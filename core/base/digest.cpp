@@ -91,9 +91,6 @@ void RunningDigest::add(std::string_view bytes)
     chain_ = XXH3_64bits_withSeed(bytes.data(), bytes.size(), chain_ + bytes.size());
 }
 
-void RunningDigest::add(std::uint64_t number)
-{
-    chain_ = XXH64(&number, sizeof number, chain_);
-}
+void RunningDigest::add(std::uint64_t number) { chain_ = XXH64(&number, sizeof number, chain_); }
 
 } // namespace streamwright

@@ -13,12 +13,14 @@ struct Unit {
     std::string_view name;
     std::int64_t microseconds;
 };
-constexpr Unit kUnits[] = {{"d", 86'400'000'000}, {"h", 3'600'000'000}, {"m", 60'000'000}, {"s", 1'000'000}, {"ms", 1000}, {"us", 1}};
+constexpr Unit kUnits[] = {{"d", 86'400'000'000}, {"h", 3'600'000'000}, {"m", 60'000'000},
+                           {"s", 1'000'000},      {"ms", 1000},         {"us", 1}};
 constexpr double kLongest = 100.0 * 366 * 86'400e6; // a hundred years
 
 Problem notADuration(std::string_view text)
 {
-    return {ProblemCode::InvalidInput, "not a duration: \"" + std::string(text) + "\"; write 500ms, 90s, 15m, 24h, 7d or 1h30m", ""};
+    return {ProblemCode::InvalidInput,
+            "not a duration: \"" + std::string(text) + "\"; write 500ms, 90s, 15m, 24h, 7d or 1h30m", ""};
 }
 
 bool takeNumber(std::string_view& text, std::size_t digits, int& value)
@@ -46,7 +48,8 @@ Result<Duration> parseDuration(std::string_view text)
     if (rest.empty()) return notADuration(text);
     while (!rest.empty()) {
         double number = 0;
-        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number, std::chars_format::fixed);
+        const auto [end, error] =
+            std::from_chars(rest.data(), rest.data() + rest.size(), number, std::chars_format::fixed);
         if (error != std::errc{} || number < 0) return notADuration(text);
         rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
         std::size_t letters = 0;
@@ -59,7 +62,8 @@ Result<Duration> parseDuration(std::string_view text)
             if (candidate.name == name) unit = &candidate;
         if (!unit) return notADuration(text);
         total += number * static_cast<double>(unit->microseconds);
-        if (total > kLongest) return Problem{ProblemCode::InvalidInput, "longer than a hundred years: \"" + std::string(text) + "\"", ""};
+        if (total > kLongest)
+            return Problem{ProblemCode::InvalidInput, "longer than a hundred years: \"" + std::string(text) + "\"", ""};
     }
     return Duration(static_cast<std::int64_t>(std::llround(total)));
 }
@@ -78,7 +82,8 @@ std::string durationText(Duration duration)
 
 Result<Time> parseIsoTime(std::string_view text)
 {
-    const Problem bad{ProblemCode::InvalidInput, "not a UTC time: \"" + std::string(text) + "\"; write 2026-01-31T10:00:00Z", ""};
+    const Problem bad{ProblemCode::InvalidInput,
+                      "not a UTC time: \"" + std::string(text) + "\"; write 2026-01-31T10:00:00Z", ""};
     std::string_view rest = text;
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
     if (!takeNumber(rest, 4, year) || !takeLetter(rest, '-') || !takeNumber(rest, 2, month) || !takeLetter(rest, '-') ||
@@ -94,13 +99,15 @@ Result<Time> parseIsoTime(std::string_view text)
         if (takeLetter(rest, ':') && !takeNumber(rest, 2, second)) return bad;
         if (takeLetter(rest, '.')) {
             std::int64_t scale = 100'000;
-            for (; !rest.empty() && std::isdigit(static_cast<unsigned char>(rest.front())); rest.remove_prefix(1), scale /= 10)
+            for (; !rest.empty() && std::isdigit(static_cast<unsigned char>(rest.front()));
+                 rest.remove_prefix(1), scale /= 10)
                 fraction += (rest.front() - '0') * scale;
         }
         takeLetter(rest, 'Z');
         if (!rest.empty() || hour > 23 || minute > 59 || second > 59) return bad;
     }
-    return Time(std::chrono::sys_days(date)) + std::chrono::hours(hour) + std::chrono::minutes(minute) + seconds(second) + Duration(fraction);
+    return Time(std::chrono::sys_days(date)) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+           seconds(second) + Duration(fraction);
 }
 
 } // namespace streamwright

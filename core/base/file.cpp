@@ -14,7 +14,7 @@ namespace {
 
 class Descriptor {
 public:
-    explicit Descriptor(int fd) : fd_(fd) {}
+    explicit Descriptor(int fd) : fd_(fd) { }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     ~Descriptor()
@@ -53,8 +53,10 @@ Problem ioProblem(const char* doing, const std::string& path, int error)
 {
     const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
     std::string message = std::string("cannot ") + doing + ": " + std::strerror(error);
-    if (error == EFBIG) message += "; raise the limit on file sizes (ulimit -f)";
-    else if (full) message += "; free some space there, or choose another place";
+    if (error == EFBIG)
+        message += "; raise the limit on file sizes (ulimit -f)";
+    else if (full)
+        message += "; free some space there, or choose another place";
     return {full ? ProblemCode::DiskFull : (error == ENOENT ? ProblemCode::NotFound : ProblemCode::Io), message, path};
 }
 

@@ -25,10 +25,7 @@ Position positionOf(std::string_view text, std::size_t offset)
             static_cast<int>(before.size() - (lastBreak == before.npos ? 0 : lastBreak + 1)) + 1};
 }
 
-std::string placeText(Position p)
-{
-    return "line " + std::to_string(p.line) + ", column " + std::to_string(p.column);
-}
+std::string placeText(Position p) { return "line " + std::to_string(p.line) + ", column " + std::to_string(p.column); }
 
 // The library's message without its "[json.exception...] parse error at line 1, column 2: " head.
 std::string bareMessage(std::string message)
@@ -42,7 +39,7 @@ class StrictBuilder : public nlohmann::detail::json_sax_dom_parser<Json> {
     using Base = nlohmann::detail::json_sax_dom_parser<Json>;
 
 public:
-    explicit StrictBuilder(Json& root) : Base(root, false) {}
+    explicit StrictBuilder(Json& root) : Base(root, false) { }
 
     bool start_object(std::size_t size)
     {
@@ -101,7 +98,7 @@ public:
     using pointer = const char*;
     using reference = const char&;
 
-    CountingIterator(const char* at, const char** furthest) : at_(at), furthest_(furthest) {}
+    CountingIterator(const char* at, const char** furthest) : at_(at), furthest_(furthest) { }
     reference operator*() const { return *at_; }
     CountingIterator& operator++()
     {
@@ -126,7 +123,7 @@ private:
 // Walks a well-formed text to the value that a pointer names.
 class PointerFinder {
 public:
-    explicit PointerFinder(std::string_view text) : text_(text) {}
+    explicit PointerFinder(std::string_view text) : text_(text) { }
 
     std::size_t find(std::string_view pointer)
     {
@@ -218,10 +215,13 @@ Result<Json> parseJson(std::string_view text)
     StrictBuilder builder(value);
     const char* furthest = text.data();
     const char* end = text.data() + text.size();
-    const bool good = Json::sax_parse(CountingIterator(text.data(), &furthest), CountingIterator(end, nullptr), &builder);
+    const bool good =
+        Json::sax_parse(CountingIterator(text.data(), &furthest), CountingIterator(end, nullptr), &builder);
     if (good) return value;
-    const std::size_t offset = builder.hasOffset() ? builder.offset() : static_cast<std::size_t>(furthest - text.data());
-    return Problem{ProblemCode::InvalidInput, "not valid JSON: " + builder.message(), placeText(positionOf(text, offset))};
+    const std::size_t offset =
+        builder.hasOffset() ? builder.offset() : static_cast<std::size_t>(furthest - text.data());
+    return Problem{ProblemCode::InvalidInput, "not valid JSON: " + builder.message(),
+                   placeText(positionOf(text, offset))};
 }
 
 int lineOfPointer(std::string_view text, std::string_view pointer)

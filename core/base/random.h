@@ -14,8 +14,8 @@ public:
     explicit Random(std::uint64_t seed, std::string_view stream = {});
 
     std::uint64_t next();
-    double uniform();                                 // [0, 1)
-    std::uint64_t below(std::uint64_t bound);         // [0, bound), bound >= 1
+    double uniform(); // [0, 1)
+    std::uint64_t below(std::uint64_t bound); // [0, bound), bound >= 1
     double normal(double mean, double deviation);
     double exponential(double mean);
     bool chance(double probability) { return uniform() < probability; }

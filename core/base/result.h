@@ -13,20 +13,20 @@
 namespace streamwright {
 
 enum class ProblemCode {
-    InvalidInput,  // text, file or property that breaks a rule
-    NotFound,      // a named thing does not exist
-    Conflict,      // exists already, or is in the wrong state
+    InvalidInput, // text, file or property that breaks a rule
+    NotFound, // a named thing does not exist
+    Conflict, // exists already, or is in the wrong state
     LimitExceeded, // a quota or a bound of the service
-    Corrupt,       // stored bytes that fail their checksum or their format
-    Io,            // the operating system refused
-    DiskFull,      // no space left for data that must be durable
-    Internal,      // our own mistake
+    Corrupt, // stored bytes that fail their checksum or their format
+    Io, // the operating system refused
+    DiskFull, // no space left for data that must be durable
+    Internal, // our own mistake
 };
 
 struct Problem {
     ProblemCode code = ProblemCode::Internal;
     std::string message; // one sentence, with the remedy where there is one
-    std::string place;   // file:line, JSON pointer, node.property, shard ...; may be empty
+    std::string place; // file:line, JSON pointer, node.property, shard ...; may be empty
 
     // "place: message", or the message alone.
     std::string text() const { return place.empty() ? message : place + ": " + message; }
@@ -35,8 +35,8 @@ struct Problem {
 template <typename T>
 class [[nodiscard]] Result {
 public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    Result(Problem problem) : state_(std::in_place_index<1>, std::move(problem)) {}
+    Result(T value) : state_(std::in_place_index<0>, std::move(value)) { }
+    Result(Problem problem) : state_(std::in_place_index<1>, std::move(problem)) { }
 
     explicit operator bool() const { return state_.index() == 0; }
     T& value() &
@@ -73,7 +73,7 @@ template <>
 class [[nodiscard]] Result<void> {
 public:
     Result() = default;
-    Result(Problem problem) : problem_(std::move(problem)) {}
+    Result(Problem problem) : problem_(std::move(problem)) { }
 
     explicit operator bool() const { return !problem_; }
     const Problem& problem() const

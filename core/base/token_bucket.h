@@ -15,7 +15,9 @@ class TokenBucket {
 public:
     // perSecond: tokens that flow in a second; depth: the most it holds (tokens).
     TokenBucket(std::uint64_t perSecond, std::uint64_t depth)
-        : perSecond_(perSecond), depth_(scaled(depth)), level_(scaled(depth))
+        : perSecond_(perSecond),
+          depth_(scaled(depth)),
+          level_(scaled(depth))
     {
     }
 

@@ -33,7 +33,7 @@ std::string isoTime(Time t);
 class ByteCount {
 public:
     constexpr ByteCount() = default;
-    constexpr explicit ByteCount(std::uint64_t bytes) : bytes_(bytes) {}
+    constexpr explicit ByteCount(std::uint64_t bytes) : bytes_(bytes) { }
     static constexpr ByteCount kib(std::uint64_t n) { return ByteCount(n << 10); }
     static constexpr ByteCount mib(std::uint64_t n) { return ByteCount(n << 20); }
 

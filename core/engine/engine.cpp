@@ -53,7 +53,8 @@ Result<std::optional<Time>> lastMoment(LogStore& store)
 
 class Engine::Run : public RunServices {
 public:
-    Run(PipelinePlan plan, const Registry& registry, const EngineOptions& options, std::unique_ptr<LogStore> store, Time start)
+    Run(PipelinePlan plan, const Registry& registry, const EngineOptions& options, std::unique_ptr<LogStore> store,
+        Time start)
         : plan_(std::move(plan)),
           registry_(registry),
           dataDirectory_(options.dataDirectory),
@@ -68,7 +69,8 @@ public:
         std::unordered_map<std::string, std::size_t> byId;
         for (std::size_t i = 0; i < plan_.nodes.size(); ++i) {
             const NodeSetup& setup = plan_.nodes[i];
-            nodes_.push_back(std::make_unique<NodeRuntime>(*this, i, setup, registry.find(setup.kind)->make(setup), options.seed));
+            nodes_.push_back(
+                std::make_unique<NodeRuntime>(*this, i, setup, registry.find(setup.kind)->make(setup), options.seed));
             byId[setup.id] = i;
         }
         channelsOf_.resize(nodes_.size());
@@ -90,7 +92,8 @@ public:
         for (std::size_t i = 0; i < nodes_.size(); ++i) {
             if (auto opened = nodes_[i]->op().open(*nodes_[i]); !opened) {
                 Problem problem = opened.problem();
-                problem.place = problem.place.empty() ? nodes_[i]->nodeId() : nodes_[i]->nodeId() + ": " + problem.place;
+                problem.place =
+                    problem.place.empty() ? nodes_[i]->nodeId() : nodes_[i]->nodeId() + ": " + problem.place;
                 return problem;
             }
             all.push_back(i);
@@ -113,7 +116,8 @@ public:
 
     std::vector<Problem> edit(const std::string& id, const Json& properties)
     {
-        const auto node = std::find_if(plan_.nodes.begin(), plan_.nodes.end(), [&](const NodeSetup& setup) { return setup.id == id; });
+        const auto node = std::find_if(plan_.nodes.begin(), plan_.nodes.end(),
+                                       [&](const NodeSetup& setup) { return setup.id == id; });
         if (node == plan_.nodes.end()) return {{ProblemCode::NotFound, "there is no node " + id, ""}};
         const Registry::Entry& entry = *registry_.find(node->kind);
         auto problems = checkProperties(entry.kind.fields, properties);
@@ -215,7 +219,8 @@ private:
             stepAll(due);
             if (auto after = afterSteps(due); !after) return after;
             if (++ticksAtThisInstant > kMostTicksAtOneInstant) {
-                report("", Severity::Warning, "the nodes keep answering each other without time passing; a millisecond is let pass");
+                report("", Severity::Warning,
+                       "the nodes keep answering each other without time passing; a millisecond is let pass");
                 moveTo(now() + milliseconds(1));
                 ticksAtThisInstant = 0;
             }
@@ -378,11 +383,14 @@ Result<std::unique_ptr<Engine>> Engine::open(PipelinePlan plan, const Registry& 
     return std::unique_ptr<Engine>(new Engine(std::move(run)));
 }
 
-Engine::Engine(std::unique_ptr<Run> run) : run_(std::move(run)) {}
+Engine::Engine(std::unique_ptr<Run> run) : run_(std::move(run)) { }
 Engine::~Engine() = default;
 Result<void> Engine::runFor(Duration duration) { return run_->runFor(duration); }
 void Engine::stop() { run_->stop(); }
-std::vector<Problem> Engine::edit(const std::string& node, const Json& properties) { return run_->edit(node, properties); }
+std::vector<Problem> Engine::edit(const std::string& node, const Json& properties)
+{
+    return run_->edit(node, properties);
+}
 Result<void> Engine::close() { return run_->close(); }
 Time Engine::now() const { return run_->now(); }
 Duration Engine::elapsed() const { return run_->now() - run_->start(); }

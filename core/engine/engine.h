@@ -16,8 +16,8 @@ namespace streamwright {
 
 struct EngineOptions {
     std::uint64_t seed = 1;
-    unsigned threads = 0;      // 0 = as many as there are processors
-    double speed = 0;          // seconds of the run in a second of the wall; 0 = as fast as the machine can
+    unsigned threads = 0; // 0 = as many as there are processors
+    double speed = 0; // seconds of the run in a second of the wall; 0 = as fast as the machine can
     Time start = kDefaultStart; // when a stored run is continued, not before its last moment
     std::string dataDirectory; // "" = in memory
 
@@ -28,7 +28,8 @@ struct EngineOptions {
 class Engine {
 public:
     // plan: of a check without problems. Opens the data directory and every operator.
-    static Result<std::unique_ptr<Engine>> open(PipelinePlan plan, const Registry& registry, const EngineOptions& options);
+    static Result<std::unique_ptr<Engine>> open(PipelinePlan plan, const Registry& registry,
+                                                const EngineOptions& options);
     ~Engine();
 
     // Runs for so long, or until stop(). A problem ends the run for good (a full disk, say).

@@ -3,8 +3,13 @@
 
 namespace streamwright {
 
-NodeRuntime::NodeRuntime(RunServices& services, std::size_t index, NodeSetup setup, std::unique_ptr<Operator> op, std::uint64_t seed)
-    : services_(services), index_(index), setup_(std::move(setup)), operator_(std::move(op)), random_(seed, setup_.id)
+NodeRuntime::NodeRuntime(RunServices& services, std::size_t index, NodeSetup setup, std::unique_ptr<Operator> op,
+                         std::uint64_t seed)
+    : services_(services),
+      index_(index),
+      setup_(std::move(setup)),
+      operator_(std::move(op)),
+      random_(seed, setup_.id)
 {
 }
 
@@ -45,7 +50,10 @@ void NodeRuntime::lost(std::uint64_t records, std::string_view why)
     digest_.add(records);
 }
 
-void NodeRuntime::report(Severity severity, std::string message) { services_.report(setup_.id, severity, std::move(message)); }
+void NodeRuntime::report(Severity severity, std::string message)
+{
+    services_.report(setup_.id, severity, std::move(message));
+}
 
 void NodeRuntime::digest(RunningDigest& into) const
 {

@@ -28,7 +28,8 @@ public:
 
 class NodeRuntime : public Context {
 public:
-    NodeRuntime(RunServices& services, std::size_t index, NodeSetup setup, std::unique_ptr<Operator> op, std::uint64_t seed);
+    NodeRuntime(RunServices& services, std::size_t index, NodeSetup setup, std::unique_ptr<Operator> op,
+                std::uint64_t seed);
 
     void addInlet(Inlet& inlet) { inlets_[inlet.edge().toPort].push_back(&inlet); }
     void addOutlet(Outlet& outlet) { outlets_[outlet.edge().fromPort].push_back(&outlet); }
@@ -54,7 +55,10 @@ public:
     void delivered(const Record& record) override;
     void lost(std::uint64_t records, std::string_view why) override;
     void report(Severity severity, std::string message) override;
-    void parallelFor(std::size_t count, const std::function<void(std::size_t)>& body) override { services_.parallelFor(count, body); }
+    void parallelFor(std::size_t count, const std::function<void(std::size_t)>& body) override
+    {
+        services_.parallelFor(count, body);
+    }
 
 private:
     RunServices& services_;

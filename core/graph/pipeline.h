@@ -30,11 +30,11 @@ struct Edge {
 // A statistic of a metric that must hold at the end of a run.
 struct Expectation {
     std::string node, part, metric; // part: a shard or a consumer, "" for the node
-    std::string statistic;          // Sum, Average, Minimum, Maximum, SampleCount, p50, p90, p99
-    std::string is;                 // == != < <= > >= within
+    std::string statistic; // Sum, Average, Minimum, Maximum, SampleCount, p50, p90, p99
+    std::string is; // == != < <= > >= within
     double value = 0;
-    double tolerance = 0;           // within: |actual - value| <= tolerance
-    std::optional<Duration> after;  // counts only what happens after this time of the run
+    double tolerance = 0; // within: |actual - value| <= tolerance
+    std::optional<Duration> after; // counts only what happens after this time of the run
     std::size_t position = 0;
 };
 

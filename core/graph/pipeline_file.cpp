@@ -31,13 +31,17 @@ public:
             else if (member == "description")
                 text(value, place, out.pipeline.description);
             else if (member == "nodes")
-                list(value, place, [this](const Json& item, const std::string& at, std::size_t i) { readNode(item, at, i); });
+                list(value, place,
+                     [this](const Json& item, const std::string& at, std::size_t i) { readNode(item, at, i); });
             else if (member == "edges")
-                list(value, place, [this](const Json& item, const std::string& at, std::size_t i) { readEdge(item, at, i); });
+                list(value, place,
+                     [this](const Json& item, const std::string& at, std::size_t i) { readEdge(item, at, i); });
             else if (member == "expect")
-                list(value, place, [this](const Json& item, const std::string& at, std::size_t i) { readExpectation(item, at, i); });
+                list(value, place,
+                     [this](const Json& item, const std::string& at, std::size_t i) { readExpectation(item, at, i); });
             else if (member == "edits")
-                list(value, place, [this](const Json& item, const std::string& at, std::size_t i) { readEdit(item, at, i); });
+                list(value, place,
+                     [this](const Json& item, const std::string& at, std::size_t i) { readEdit(item, at, i); });
             else if (member == "layout")
                 readLayout(value, place);
             else if (member == "run")
@@ -57,11 +61,14 @@ private:
 
     void checkVersion(const Json& root)
     {
-        if (!root.contains("streamwright")) return add("", "not a pipeline file: the member \"streamwright\": 1 is missing");
+        if (!root.contains("streamwright"))
+            return add("", "not a pipeline file: the member \"streamwright\": 1 is missing");
         const Json& version = root["streamwright"];
-        if (!version.is_number_integer() || version.get<std::int64_t>() < 1) return add("/streamwright", "must be the format's version, 1");
+        if (!version.is_number_integer() || version.get<std::int64_t>() < 1)
+            return add("/streamwright", "must be the format's version, 1");
         if (version.get<std::int64_t>() > kFormatVersion)
-            add("/streamwright", "written by a newer Streamwright (format " + version.dump() + "); this one reads format 1");
+            add("/streamwright",
+                "written by a newer Streamwright (format " + version.dump() + "); this one reads format 1");
     }
 
     bool text(const Json& value, const std::string& place, std::string& into)
@@ -74,10 +81,12 @@ private:
         return true;
     }
 
-    void list(const Json& value, const std::string& place, const std::function<void(const Json&, const std::string&, std::size_t)>& readItem)
+    void list(const Json& value, const std::string& place,
+              const std::function<void(const Json&, const std::string&, std::size_t)>& readItem)
     {
         if (!value.is_array()) return add(place, "must be a list");
-        if (value.size() > kMostNodes) return add(place, "has " + std::to_string(value.size()) + " entries; at most 100,000 are read");
+        if (value.size() > kMostNodes)
+            return add(place, "has " + std::to_string(value.size()) + " entries; at most 100,000 are read");
         for (std::size_t i = 0; i < value.size(); ++i)
             readItem(value[i], place + "/" + std::to_string(i), i);
     }
@@ -102,7 +111,8 @@ private:
                 node.rest[member] = content;
         }
         for (const char* needed : {"id", "kind"})
-            if (!value.contains(needed)) add(place, std::string("a node needs ") + (needed[0] == 'i' ? "an id" : "a kind"));
+            if (!value.contains(needed))
+                add(place, std::string("a node needs ") + (needed[0] == 'i' ? "an id" : "a kind"));
         if (!good || node.id.empty() || node.kind.empty()) return;
         static const std::regex kId("[A-Za-z0-9_-]{1,64}");
         if (node.id.size() > 64 || !std::regex_match(node.id, kId))
@@ -166,7 +176,8 @@ private:
             if (member == "metric")
                 readMetricName(content, at, expectation);
             else if (member == "statistic")
-                oneOf(content, at, {"Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p99"}, expectation.statistic);
+                oneOf(content, at, {"Sum", "Average", "Minimum", "Maximum", "SampleCount", "p50", "p90", "p99"},
+                      expectation.statistic);
             else if (member == "is")
                 oneOf(content, at, {"==", "!=", "<", "<=", ">", ">=", "within"}, expectation.is);
             else if (member == "value" || member == "tolerance")
@@ -211,7 +222,8 @@ private:
         if (!text(value, place, name)) return;
         const auto slash = name.find('/');
         const auto dot = name.find('.', slash == std::string::npos ? 0 : slash);
-        if (dot == std::string::npos || dot == 0 || dot + 1 == name.size() || (slash != std::string::npos && slash + 1 == dot))
+        if (dot == std::string::npos || dot == 0 || dot + 1 == name.size() ||
+            (slash != std::string::npos && slash + 1 == dot))
             return add(place, "a metric is written NODE.NAME or NODE/SHARD.NAME, not \"" + name + "\"");
         into.node = name.substr(0, std::min(slash, dot));
         if (slash != std::string::npos) into.part = name.substr(slash + 1, dot - slash - 1);
@@ -277,7 +289,8 @@ private:
 Json expectationJson(const Expectation& expectation)
 {
     Json out;
-    out["metric"] = expectation.node + (expectation.part.empty() ? "" : "/" + expectation.part) + "." + expectation.metric;
+    out["metric"] =
+        expectation.node + (expectation.part.empty() ? "" : "/" + expectation.part) + "." + expectation.metric;
     out["statistic"] = expectation.statistic;
     out["is"] = expectation.is;
     out["value"] = expectation.value;
@@ -353,7 +366,8 @@ std::string writePipeline(const Pipeline& pipeline)
 
     std::string out = "{\n";
     for (std::size_t i = 0; i < members.size(); ++i)
-        out += "  " + Json(members[i].first).dump() + ": " + members[i].second + (i + 1 < members.size() ? ",\n" : "\n");
+        out +=
+            "  " + Json(members[i].first).dump() + ": " + members[i].second + (i + 1 < members.size() ? ",\n" : "\n");
     return out + "}\n";
 }
 
@@ -363,7 +377,8 @@ std::vector<Problem> locateProblems(std::vector<Problem> problems, const std::st
         if (problem.place.empty())
             problem.place = file;
         else if (problem.place.front() == '/')
-            problem.place = file + ":" + std::to_string(lineOfPointer(text, problem.place)) + " (" + problem.place + ")";
+            problem.place =
+                file + ":" + std::to_string(lineOfPointer(text, problem.place)) + " (" + problem.place + ")";
         else
             problem.place = file + ", " + problem.place;
     }

@@ -12,7 +12,7 @@
 namespace streamwright {
 
 struct PipelineReading {
-    Pipeline pipeline;             // the good part of the file
+    Pipeline pipeline; // the good part of the file
     std::vector<Problem> problems; // places: JSON pointers ("/nodes/3/id"); for broken JSON "line L, column C"
 };
 

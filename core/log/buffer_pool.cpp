@@ -32,7 +32,8 @@ char* mapFullSize()
 BufferPool::~BufferPool()
 {
     const MutexLock lock(mutex_);
-    for (char* spare : spares_) ::munmap(spare, kLargestBuffer);
+    for (char* spare : spares_)
+        ::munmap(spare, kLargestBuffer);
 }
 
 std::shared_ptr<char> BufferPool::take(std::size_t size)

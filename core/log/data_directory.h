@@ -20,7 +20,7 @@ public:
     Result<void> syncLogs() const;
 
 private:
-    DataDirectory(std::string path, Descriptor lock) : path_(std::move(path)), lock_(std::move(lock)) {}
+    DataDirectory(std::string path, Descriptor lock) : path_(std::move(path)), lock_(std::move(lock)) { }
 
     std::string path_;
     Descriptor lock_;

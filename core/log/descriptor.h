@@ -10,8 +10,8 @@ namespace streamwright {
 
 class Descriptor {
 public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+    explicit Descriptor(int fd) : fd_(fd) { }
+    Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) { }
     Descriptor& operator=(Descriptor&&) = delete;
     ~Descriptor()
     {

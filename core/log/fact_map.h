@@ -17,7 +17,7 @@ public:
     using Changes = std::map<std::string, std::optional<std::string>>;
     enum class Track : bool { Nothing, Changes };
 
-    explicit FactMap(Track track = Track::Nothing) : track_(track) {}
+    explicit FactMap(Track track = Track::Nothing) : track_(track) { }
 
     void put(const std::string& key, std::string value) EXCLUDES(mutex_);
     void erase(const std::string& key) EXCLUDES(mutex_);

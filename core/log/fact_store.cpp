@@ -121,8 +121,10 @@ Result<void> FactStore::load(Content& content, std::vector<Problem>& findings)
     Statement facts(database_.get(), "SELECT key, value, crc FROM facts");
     while (facts.hasRow()) {
         const std::string key(facts.bytes(0));
-        if (rowChecksum(key, facts.bytes(1)) == facts.number(2)) content.facts[key] = facts.bytes(1);
-        else damaged("the fact \"" + key + "\"");
+        if (rowChecksum(key, facts.bytes(1)) == facts.number(2))
+            content.facts[key] = facts.bytes(1);
+        else
+            damaged("the fact \"" + key + "\"");
     }
     const bool factsRead = sqlite3_errcode(database_.get()) == SQLITE_DONE;
     Problem first = factsRead ? Problem{} : problem("read");
@@ -157,16 +159,18 @@ Result<std::unique_ptr<FactStore>> FactStore::open(const std::string& path, Cont
 
     store.reset();
     const std::string aside = path + ".damaged";
-    for (const char* ending : {"", "-wal", "-journal"}) std::rename((path + ending).c_str(), (aside + ending).c_str());
+    for (const char* ending : {"", "-wal", "-journal"})
+        std::rename((path + ending).c_str(), (aside + ending).c_str());
     findings.push_back({ProblemCode::Corrupt,
-                        loaded.problem().message + "; it was set aside as " + aside + ", and "
-                            + std::to_string(content.facts.size()) + " facts could be carried over",
+                        loaded.problem().message + "; it was set aside as " + aside + ", and " +
+                            std::to_string(content.facts.size()) + " facts could be carried over",
                         path});
     auto fresh = connect(path);
     if (!fresh) return fresh.problem();
     store.reset(new FactStore(path, *std::move(fresh)));
     Batch batch;
-    for (const auto& [key, value] : content.facts) batch.facts[key] = value;
+    for (const auto& [key, value] : content.facts)
+        batch.facts[key] = value;
     batch.marks = content.marks;
     if (ready = store->setUp(); !ready) return ready.problem();
     if (auto written = store->write(batch); !written) return written.problem();

@@ -46,7 +46,7 @@ private:
     };
     using Database = std::unique_ptr<sqlite3, Close>;
 
-    FactStore(std::string path, Database database) : path_(std::move(path)), database_(std::move(database)) {}
+    FactStore(std::string path, Database database) : path_(std::move(path)), database_(std::move(database)) { }
 
     static Result<Database> connect(const std::string& path);
     Result<void> setUp();

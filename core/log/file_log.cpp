@@ -18,7 +18,8 @@ constexpr std::size_t kWorthRemoving = std::size_t{1} << 20;
 std::size_t firstInMemory(const std::vector<Segment>& segments)
 {
     std::size_t index = segments.size();
-    while (index > 0 && segments[index - 1].inMemory()) --index;
+    while (index > 0 && segments[index - 1].inMemory())
+        --index;
     return index;
 }
 
@@ -63,7 +64,8 @@ void FileLog::collectTrimmedFiles(const std::vector<Segment>& gone)
         files_.erase(files_.begin(), end);
     };
     std::size_t passed = 0;
-    while (passed + 1 < files_.size() && files_[passed + 1]->firstSequence() <= run_.first()) ++passed;
+    while (passed + 1 < files_.size() && files_[passed + 1]->firstSequence() <= run_.first())
+        ++passed;
     retire(passed);
     // Records that went before they were written would leave a gap in the newest file: the next ones start a new one.
     bool gap = false;

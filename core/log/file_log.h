@@ -25,8 +25,8 @@ struct LogMark {
 struct RecoveredLog {
     SegmentRun run;
     std::vector<std::shared_ptr<SegmentFile>> files; // with records at or after the mark, oldest first
-    std::shared_ptr<SegmentFile> current;            // the newest, if appending can go on there
-    std::size_t currentEnd = 0;                      // its size
+    std::shared_ptr<SegmentFile> current; // the newest, if appending can go on there
+    std::size_t currentEnd = 0; // its size
 };
 
 class FileLog final : public SegmentLog, public std::enable_shared_from_this<FileLog> {
@@ -43,7 +43,7 @@ public:
     };
     struct Part {
         std::vector<FileWrite> writes;
-        std::optional<LogMark> mark;                     // when it has changed
+        std::optional<LogMark> mark; // when it has changed
         std::vector<std::shared_ptr<SegmentFile>> trimmed; // to be removed once the mark is durable
     };
     // What of this log belongs into the commit that begins now.
@@ -74,7 +74,7 @@ private:
     bool queued_ GUARDED_BY(mutex_) = false;
     bool markChanged_ GUARDED_BY(mutex_) = false;
     std::vector<std::shared_ptr<SegmentFile>> files_ GUARDED_BY(mutex_); // oldest first
-    std::shared_ptr<SegmentFile> current_ GUARDED_BY(mutex_);            // the newest while there is room in it
+    std::shared_ptr<SegmentFile> current_ GUARDED_BY(mutex_); // the newest while there is room in it
     std::size_t currentEnd_ GUARDED_BY(mutex_) = 0;
     std::vector<Placement> placements_ GUARDED_BY(mutex_); // of the segments in memory seen by a commit, oldest first
     std::vector<std::shared_ptr<SegmentFile>> trimmed_ GUARDED_BY(mutex_);

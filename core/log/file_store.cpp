@@ -35,7 +35,8 @@ Result<void> writeFiles(const std::vector<FileLog::FileWrite>& writes)
     {
         std::vector<std::jthread> threads;
         try {
-            for (std::size_t i = 1; i < std::min(writes.size(), kMostSyncThreads); ++i) threads.emplace_back(work);
+            for (std::size_t i = 1; i < std::min(writes.size(), kMostSyncThreads); ++i)
+                threads.emplace_back(work);
         } catch (const std::system_error&) { // no more threads to be had: fewer do it
         }
         work();
@@ -48,7 +49,7 @@ Result<void> writeFiles(const std::vector<FileLog::FileWrite>& writes)
 
 class FileStore final : public LogStore {
 public:
-    explicit FileStore(DataDirectory directory) : directory_(std::move(directory)) {}
+    explicit FileStore(DataDirectory directory) : directory_(std::move(directory)) { }
 
     Result<void> recover();
 
@@ -116,11 +117,13 @@ Result<void> FileStore::recover()
     auto opened = FactStore::open(directory_.facts(), content, findings_);
     if (!opened) return opened.problem();
     factStore_ = *std::move(opened);
-    for (auto& [key, value] : content.facts) facts_.restore(key, std::move(value));
+    for (auto& [key, value] : content.facts)
+        facts_.restore(key, std::move(value));
     auto files = listLogFiles(directory_.logs());
     if (!files) return files.problem();
     if (auto removed = finishRemovals(content.removed, *files); !removed) return removed;
-    for (const auto& [name, mark] : content.marks) (*files)[name];
+    for (const auto& [name, mark] : content.marks)
+        (*files)[name];
     for (const auto& [name, paths] : *files) {
         auto recovered = recoverLog(name, paths, content.marks[name], pool_, findings_);
         if (!recovered) return recovered.problem();
@@ -132,7 +135,8 @@ Result<void> FileStore::recover()
 Result<void> FileStore::finishRemovals(const std::vector<std::string>& names, LogFiles& files)
 {
     for (const std::string& name : names) {
-        for (const auto& [sequence, path] : files[name]) SegmentFile::existing(path, sequence, 0)->remove();
+        for (const auto& [sequence, path] : files[name])
+            SegmentFile::existing(path, sequence, 0)->remove();
         files.erase(name);
         forgotten_.push_back(name);
     }
@@ -157,7 +161,8 @@ std::vector<std::string> FileStore::logNames() const
     const MutexLock lock(logsMutex_);
     std::vector<std::string> names;
     names.reserve(logs_.size());
-    for (const auto& [name, log] : logs_) names.push_back(name);
+    for (const auto& [name, log] : logs_)
+        names.push_back(name);
     return names;
 }
 
@@ -178,7 +183,8 @@ Result<void> FileStore::removeLog(const std::string& name)
         log = found->second;
         logs_.erase(found);
     }
-    for (const auto& file : log->takeFiles()) file->remove();
+    for (const auto& file : log->takeFiles())
+        file->remove();
     forgotten_.push_back(name);
     return directory_.syncLogs();
 }
@@ -240,12 +246,16 @@ Result<void> FileStore::commitRound()
     if (queue_->failed()) return queue_->failure();
     const Round round = collect();
     if (auto durable = makeDurable(round); !durable) {
-        for (const auto& write : round.writes) write.file->rollback();
+        for (const auto& write : round.writes)
+            write.file->rollback();
         return durable;
     }
-    for (const auto& write : round.writes) write.file->confirm();
-    for (const auto& log : round.logs) log->complete();
-    for (const auto& file : round.trimmed) file->remove();
+    for (const auto& write : round.writes)
+        write.file->confirm();
+    for (const auto& log : round.logs)
+        log->complete();
+    for (const auto& file : round.trimmed)
+        file->remove();
     return {};
 }
 

@@ -58,7 +58,10 @@ inline Record frameRecord(const FrameHeader& header, const char* at)
     const char* key = at + sizeof header;
     const char* data = key + header.keySize;
     const char* extra = data + header.dataSize;
-    return {{key, header.keySize}, {data, header.dataSize}, {extra, header.extraSize}, Time(Duration(header.time)),
+    return {{key, header.keySize},
+            {data, header.dataSize},
+            {extra, header.extraSize},
+            Time(Duration(header.time)),
             header.sequence};
 }
 

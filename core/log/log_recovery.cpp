@@ -79,9 +79,11 @@ private:
             scanSegment(bytes, content, begin, std::max(firstSequence, out_.run.next()), out_.run.newestTime());
         reportMissing(firstSequence);
         out_.run.restoreNext(firstSequence, out_.run.newestTime());
-        for (const Damage& damage : scan.damages) reportDamage(damage);
+        for (const Damage& damage : scan.damages)
+            reportDamage(damage);
         const bool nothingSound = scan.segments.empty();
-        for (Segment& segment : scan.segments) out_.run.restore(std::move(segment));
+        for (Segment& segment : scan.segments)
+            out_.run.restore(std::move(segment));
         if (newest_ && nothingSound && !*headerSound) return removeUnfinished(size);
         if (!*headerSound) report("the header is damaged; the records of the file are kept", 0);
         out_.files.push_back(file);
@@ -97,12 +99,12 @@ private:
         if (content.size() < sizeof(SegmentFileHeader)) return false;
         SegmentFileHeader header;
         std::memcpy(&header, content.data(), sizeof header);
-        const bool sound = std::equal(std::begin(header.magic), std::end(header.magic), SegmentFileHeader::kMagic)
-            && header.crc == headerChecksum(header) && header.firstSequence == firstSequence;
+        const bool sound = std::equal(std::begin(header.magic), std::end(header.magic), SegmentFileHeader::kMagic) &&
+                           header.crc == headerChecksum(header) && header.firstSequence == firstSequence;
         if (sound && header.version != SegmentFileHeader::kVersion) {
             return Problem{ProblemCode::InvalidInput,
-                           "the file has format version " + std::to_string(header.version)
-                               + ", this program reads version 1: use the program that wrote it",
+                           "the file has format version " + std::to_string(header.version) +
+                               ", this program reads version 1: use the program that wrote it",
                            *path_};
         }
         if (sound) mark_.first = std::max(mark_.first, header.mark);
@@ -128,8 +130,8 @@ private:
         const std::uint64_t from = std::max(damage.lostFrom, mark_.first);
         if (from >= damage.lostTo && damage.lostFrom < damage.lostTo) return; // only trimmed records
         std::string what = damage.begin < damage.end
-            ? std::to_string(damage.end - damage.begin) + " bytes are damaged: "
-            : "the numbers jump: ";
+                               ? std::to_string(damage.end - damage.begin) + " bytes are damaged: "
+                               : "the numbers jump: ";
         what += from < damage.lostTo ? numbers(from, damage.lostTo) : "no record";
         report(what + " of log " + name_ + " lost, everything else is kept", damage.begin);
     }
@@ -159,8 +161,8 @@ private:
     void reportTorn(std::size_t from, std::size_t size)
     {
         const std::uint64_t next = std::max(out_.run.next(), mark_.first);
-        report("the end of log " + name_ + " is torn, as a crash leaves it: " + std::to_string(size - from)
-                   + " bytes cut off, all records before number " + std::to_string(next) + " kept",
+        report("the end of log " + name_ + " is torn, as a crash leaves it: " + std::to_string(size - from) +
+                   " bytes cut off, all records before number " + std::to_string(next) + " kept",
                from);
     }
 
@@ -178,7 +180,7 @@ private:
     RecoveredLog out_;
     const std::string* path_ = nullptr;
     bool newest_ = false;
-    std::uint64_t end_ = 0;      // where the next file begins; nothing for the newest
+    std::uint64_t end_ = 0; // where the next file begins; nothing for the newest
     std::uint64_t reported_ = 0; // losses below this are reported
 };
 

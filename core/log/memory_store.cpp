@@ -48,7 +48,8 @@ public:
         const MutexLock lock(mutex_);
         std::vector<std::string> names;
         names.reserve(logs_.size());
-        for (const auto& [name, log] : logs_) names.push_back(name);
+        for (const auto& [name, log] : logs_)
+            names.push_back(name);
         return names;
     }
 

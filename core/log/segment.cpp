@@ -27,7 +27,10 @@ Segment::Segment(std::shared_ptr<char> buffer, std::size_t capacity, std::uint64
 }
 
 Segment::Segment(std::shared_ptr<const void> owner, const char* frames, std::uint64_t firstSequence)
-    : owner_(std::move(owner)), frames_(frames), firstSequence_(firstSequence), nextSequence_(firstSequence)
+    : owner_(std::move(owner)),
+      frames_(frames),
+      firstSequence_(firstSequence),
+      nextSequence_(firstSequence)
 {
 }
 
@@ -99,7 +102,8 @@ std::size_t Segment::offsetOf(std::uint64_t sequence) const
                                         [](std::uint32_t s, const IndexEntry& entry) { return s < entry.sequence; });
     std::size_t offset = after == index_.begin() ? 0 : std::prev(after)->offset;
     std::uint32_t at = after == index_.begin() ? 0 : std::prev(after)->sequence;
-    for (; at < wanted; ++at) offset += frameStride(frameHeaderAt(frames_ + offset));
+    for (; at < wanted; ++at)
+        offset += frameStride(frameHeaderAt(frames_ + offset));
     return offset;
 }
 

@@ -20,9 +20,9 @@ struct SegmentFileHeader {
 
     char magic[8] = {'S', 'W', 'L', 'O', 'G', 'S', 'E', 'G'};
     std::uint32_t version = kVersion;
-    std::uint32_t crc = 0;           // CRC-32C of all other bytes of the header
+    std::uint32_t crc = 0; // CRC-32C of all other bytes of the header
     std::uint64_t firstSequence = 0; // of the first frame
-    std::uint64_t mark = 0;          // records before this were trimmed when the file was made
+    std::uint64_t mark = 0; // records before this were trimmed when the file was made
 };
 static_assert(sizeof(SegmentFileHeader) == 32);
 
@@ -61,7 +61,10 @@ public:
 
 private:
     SegmentFile(std::string path, SegmentFileHeader header, std::size_t size)
-        : path_(std::move(path)), header_(header), written_(size), durable_(size)
+        : path_(std::move(path)),
+          header_(header),
+          written_(size),
+          durable_(size)
     {
     }
 

@@ -25,7 +25,7 @@ public:
     void retire() EXCLUDES(mutex_);
 
 protected:
-    SegmentLog(std::string name, SegmentRun run) : name_(std::move(name)), run_(std::move(run)) {}
+    SegmentLog(std::string name, SegmentRun run) : name_(std::move(name)), run_(std::move(run)) { }
 
     bool accepts(const Record& record) const REQUIRES(mutex_)
     {

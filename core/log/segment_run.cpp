@@ -68,8 +68,8 @@ LogRead SegmentRun::read(std::uint64_t position, std::size_t maxRecords, ByteCou
 
 std::uint64_t SegmentRun::positionAt(Time t) const
 {
-    const auto segment = std::partition_point(segments_.begin(), segments_.end(),
-                                              [t](const Segment& s) { return s.newestTime() < t; });
+    const auto segment =
+        std::partition_point(segments_.begin(), segments_.end(), [t](const Segment& s) { return s.newestTime() < t; });
     return segment == segments_.end() ? next_ : std::max(first_, segment->sequenceAt(t));
 }
 

@@ -18,7 +18,7 @@ namespace streamwright {
 
 class SegmentRun {
 public:
-    SegmentRun(std::shared_ptr<BufferPool> pool, Checksum checksum) : pool_(std::move(pool)), checksum_(checksum) {}
+    SegmentRun(std::shared_ptr<BufferPool> pool, Checksum checksum) : pool_(std::move(pool)), checksum_(checksum) { }
 
     std::uint64_t append(const Record& record);
     LogRead read(std::uint64_t position, std::size_t maxRecords, ByteCount maxBytes) const;
@@ -50,7 +50,7 @@ private:
     std::shared_ptr<BufferPool> pool_;
     Checksum checksum_;
     std::vector<Segment> segments_;
-    std::size_t capacity_ = 0;    // of all segments in memory
+    std::size_t capacity_ = 0; // of all segments in memory
     std::size_t firstOffset_ = 0; // of the record first_ in the first segment
     std::uint64_t first_ = 0;
     std::uint64_t next_ = 0;

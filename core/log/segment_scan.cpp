@@ -10,7 +10,8 @@ namespace {
 class Scanner {
 public:
     Scanner(const std::shared_ptr<const void>& owner, std::string_view bytes, std::uint64_t next, Time newest)
-        : owner_(owner), bytes_(bytes)
+        : owner_(owner),
+          bytes_(bytes)
     {
         out_.next = next;
         out_.newestTime = newest;
@@ -54,8 +55,8 @@ private:
         if (bytes_.size() - offset >= sizeof(FrameHeader)) {
             const FrameHeader header = frameHeaderAt(bytes_.data() + offset);
             const std::size_t successor = offset + frameStride(header);
-            if (successor < bytes_.size() && isFrame(successor)
-                && frameHeaderAt(bytes_.data() + successor).sequence == out_.next + 1) {
+            if (successor < bytes_.size() && isFrame(successor) &&
+                frameHeaderAt(bytes_.data() + successor).sequence == out_.next + 1) {
                 return successor;
             }
         }

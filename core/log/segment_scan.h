@@ -20,9 +20,9 @@ struct Damage {
 
 struct SegmentScan {
     std::vector<Segment> segments;
-    std::vector<Damage> damages;  // between sound frames or before the first
-    std::size_t soundEnd = 0;     // end of the last sound frame; what follows is damaged up to the end of the file
-    std::uint64_t next = 0;       // sequence number after the last sound frame
+    std::vector<Damage> damages; // between sound frames or before the first
+    std::size_t soundEnd = 0; // end of the last sound frame; what follows is damaged up to the end of the file
+    std::uint64_t next = 0; // sequence number after the last sound frame
     Time newestTime{};
 };
 

@@ -21,8 +21,8 @@ struct LogRead {
     std::vector<Record> records;
     std::vector<std::shared_ptr<const void>> owners;
     std::uint64_t first = 0; // where the read began: the position asked for, or the oldest record kept if that is later
-    std::uint64_t next = 0;  // where the next read goes on
-    ByteCount bytes;         // keys and data of records
+    std::uint64_t next = 0; // where the next read goes on
+    ByteCount bytes; // keys and data of records
 };
 
 class ShardLog {
@@ -37,9 +37,9 @@ public:
     virtual LogRead read(std::uint64_t position, std::size_t maxRecords, ByteCount maxBytes) const = 0;
 
     virtual std::uint64_t first() const = 0; // the oldest record kept; == next() when empty
-    virtual std::uint64_t next() const = 0;  // the number the next append gets
-    virtual Time newestTime() const = 0;     // of the last append; the epoch when there was none
-    virtual ByteCount size() const = 0;      // keys and data of the records kept
+    virtual std::uint64_t next() const = 0; // the number the next append gets
+    virtual Time newestTime() const = 0; // of the last append; the epoch when there was none
+    virtual ByteCount size() const = 0; // keys and data of the records kept
     // The position of the first record kept whose time is at or after t; next() if none is.
     virtual std::uint64_t positionAt(Time t) const = 0;
 

@@ -51,7 +51,7 @@ void Metric::record(double value, std::uint64_t count)
     if (first) store_.markDirty(*this);
 }
 
-MetricStore::MetricStore(Time start) : openSecond_(secondOf(start)) {}
+MetricStore::MetricStore(Time start) : openSecond_(secondOf(start)) { }
 
 Metric& MetricStore::metric(const MetricId& id)
 {

@@ -44,7 +44,7 @@ public:
 
 private:
     friend class MetricStore;
-    Metric(MetricStore& store, MetricId id) : store_(store), id_(std::move(id)) {}
+    Metric(MetricStore& store, MetricId id) : store_(store), id_(std::move(id)) { }
 
     MetricStore& store_;
     const MetricId id_;

@@ -28,7 +28,9 @@ std::string joined(const std::vector<std::string>& words)
 class Checker {
 public:
     Checker(const Pipeline& pipeline, const Registry& registry, const std::string& folder)
-        : pipeline_(pipeline), registry_(registry), folder_(folder)
+        : pipeline_(pipeline),
+          registry_(registry),
+          folder_(folder)
     {
     }
 
@@ -78,8 +80,12 @@ private:
             }
             const bool good = addAll(checkProperties(entry->kind.fields, node.properties), place + "/properties");
             known_[node.id] = {entry, out_.plan.nodes.size(), place, good};
-            out_.plan.nodes.push_back(
-                {node.id, node.kind, good ? completeProperties(entry->kind.fields, node.properties) : Json::object(), {}, {}, folder_});
+            out_.plan.nodes.push_back({node.id,
+                                       node.kind,
+                                       good ? completeProperties(entry->kind.fields, node.properties) : Json::object(),
+                                       {},
+                                       {},
+                                       folder_});
         }
     }
 
@@ -122,8 +128,8 @@ private:
             const Port* in = to ? portOf(*to, edge.toPort, Port::Direction::In, place + "/to") : nullptr;
             if (!out || !in) continue;
             if (std::find(in->accepts.begin(), in->accepts.end(), out->carries) == in->accepts.end()) {
-                add(place, edge.fromNode + "." + edge.fromPort + " carries " + out->carries + ", but " + edge.toNode + "." +
-                               edge.toPort + " takes " + joined(in->accepts));
+                add(place, edge.fromNode + "." + edge.fromPort + " carries " + out->carries + ", but " + edge.toNode +
+                               "." + edge.toPort + " takes " + joined(in->accepts));
                 continue;
             }
             if (!seen.insert(edge.fromNode + "." + edge.fromPort + ">" + edge.toNode + "." + edge.toPort).second) {
@@ -131,8 +137,9 @@ private:
                 continue;
             }
             if (!addAll(checkProperties(out->fields, edge.properties), place + "/properties")) continue;
-            EdgeInfo info{edge.fromNode, edge.fromPort, edge.toNode, edge.toPort, out->carries,
-                          completeProperties(out->fields, edge.properties), edge.position};
+            EdgeInfo info{edge.fromNode, edge.fromPort, edge.toNode,
+                          edge.toPort,   out->carries,  completeProperties(out->fields, edge.properties),
+                          edge.position};
             out_.plan.nodes[from->setup].outputs.push_back(info);
             out_.plan.nodes[to->setup].inputs.push_back(info);
             out_.plan.edges.push_back(std::move(info));
@@ -146,14 +153,17 @@ private:
             for (const Port& port : node.entry->kind.ports) {
                 const bool isInput = port.direction == Port::Direction::In;
                 const auto& edges = isInput ? setup.inputs : setup.outputs;
-                const auto count = static_cast<std::size_t>(std::count_if(edges.begin(), edges.end(), [&](const EdgeInfo& edge) {
-                    return (isInput ? edge.toPort : edge.fromPort) == port.name;
-                }));
+                const auto count =
+                    static_cast<std::size_t>(std::count_if(edges.begin(), edges.end(), [&](const EdgeInfo& edge) {
+                        return (isInput ? edge.toPort : edge.fromPort) == port.name;
+                    }));
                 if (port.maximumEdges != 0 && count > port.maximumEdges)
-                    add(node.place, id + "." + port.name + " takes at most " + std::to_string(port.maximumEdges) + " edge" +
-                                        (port.maximumEdges == 1 ? "" : "s") + ", not " + std::to_string(count));
+                    add(node.place, id + "." + port.name + " takes at most " + std::to_string(port.maximumEdges) +
+                                        " edge" + (port.maximumEdges == 1 ? "" : "s") + ", not " +
+                                        std::to_string(count));
                 if (port.required && count == 0)
-                    add(node.place, id + " needs an edge at its port " + port.name + (port.help.empty() ? "" : ": " + port.help));
+                    add(node.place,
+                        id + " needs an edge at its port " + port.name + (port.help.empty() ? "" : ": " + port.help));
             }
         }
     }
@@ -164,13 +174,16 @@ private:
         std::map<std::string, std::vector<const EdgeInfo*>> direct, deadLetters;
         for (const EdgeInfo& edge : out_.plan.edges) {
             if (edge.fromNode == edge.toNode)
-                add("/edges/" + std::to_string(edge.index), edge.fromNode + " feeds itself: what it passes on would never end");
+                add("/edges/" + std::to_string(edge.index),
+                    edge.fromNode + " feeds itself: what it passes on would never end");
             else if (edge.protocol == "dead-letters")
                 deadLetters[edge.fromNode].push_back(&edge);
             else if (!known_.at(edge.fromNode).entry->kind.keeps)
                 direct[edge.fromNode].push_back(&edge);
         }
-        reportCycle(direct, "the nodes feed each other in a circle with nothing between that keeps the data (a stream or a queue)");
+        reportCycle(
+            direct,
+            "the nodes feed each other in a circle with nothing between that keeps the data (a stream or a queue)");
         reportCycle(deadLetters, "the dead-letter queues form a circle: a message could never be given up");
     }
 
@@ -192,7 +205,8 @@ private:
                 const EdgeInfo* edge = outgoing->second[next++];
                 if (colour[edge->toNode] == 1) {
                     std::string names;
-                    const auto from = std::find_if(path.begin(), path.end(), [&](const auto& step) { return step.first == edge->toNode; });
+                    const auto from = std::find_if(path.begin(), path.end(),
+                                                   [&](const auto& step) { return step.first == edge->toNode; });
                     for (auto step = from; step != path.end(); ++step)
                         names += step->first + " -> ";
                     add("/edges/" + std::to_string(edge->index), message + ": " + names + edge->toNode);
@@ -209,7 +223,8 @@ private:
         for (const Node& node : pipeline_.nodes) {
             const auto found = known_.find(node.id);
             if (found == known_.end() || !found->second.good || !found->second.entry->check) continue;
-            addAll(found->second.entry->check(out_.plan.nodes[found->second.setup]), found->second.place + "/properties");
+            addAll(found->second.entry->check(out_.plan.nodes[found->second.setup]),
+                   found->second.place + "/properties");
         }
     }
 
@@ -224,7 +239,8 @@ private:
             if (!node || !node->good) continue;
             properties[edit.node].merge_patch(edit.properties);
             const auto& fields = node->entry->kind.fields;
-            if (!addAll(checkProperties(fields, properties[edit.node]), place + "/properties") || !node->entry->check) continue;
+            if (!addAll(checkProperties(fields, properties[edit.node]), place + "/properties") || !node->entry->check)
+                continue;
             NodeSetup edited = out_.plan.nodes[node->setup];
             edited.properties = completeProperties(fields, properties[edit.node]);
             addAll(node->entry->check(edited), place + "/properties");
@@ -244,9 +260,11 @@ private:
                 if (candidate.name == expectation.metric) metric = &candidate;
             }
             if (!metric)
-                add(place, node->entry->kind.name + " has no metric " + expectation.metric + didYouMean(expectation.metric, names));
+                add(place, node->entry->kind.name + " has no metric " + expectation.metric +
+                               didYouMean(expectation.metric, names));
             else if (!expectation.part.empty() && metric->part.empty())
-                add(place, expectation.metric + " is kept for the whole node only; write " + expectation.node + "." + expectation.metric);
+                add(place, expectation.metric + " is kept for the whole node only; write " + expectation.node + "." +
+                               expectation.metric);
         }
     }
 

@@ -12,11 +12,11 @@ namespace streamwright {
 
 struct PipelinePlan {
     std::vector<NodeSetup> nodes; // in the order of the file, properties complete
-    std::vector<EdgeInfo> edges;  // likewise
+    std::vector<EdgeInfo> edges; // likewise
 };
 
 struct PipelineCheck {
-    PipelinePlan plan;             // runnable only when there are no problems
+    PipelinePlan plan; // runnable only when there are no problems
     std::vector<Problem> problems; // places: JSON pointers into the pipeline file
 };
 

@@ -6,7 +6,8 @@
 
 namespace streamwright {
 
-void Registry::addKind(std::span<const std::string_view> descriptions, std::string_view name, OperatorFactory make, NodeChecker check)
+void Registry::addKind(std::span<const std::string_view> descriptions, std::string_view name, OperatorFactory make,
+                       NodeChecker check)
 {
     for (const std::string_view text : descriptions) {
         auto kind = readNodeKind(text);
@@ -15,7 +16,8 @@ void Registry::addKind(std::span<const std::string_view> descriptions, std::stri
             std::abort();
         }
         if (kind->name != name) continue;
-        const bool added = kinds_.emplace(std::string(name), Entry{std::move(*kind), std::move(make), std::move(check)}).second;
+        const bool added =
+            kinds_.emplace(std::string(name), Entry{std::move(*kind), std::move(make), std::move(check)}).second;
         CHECK(added); // registered twice
         return;
     }

@@ -15,10 +15,10 @@
 namespace streamwright {
 
 struct Record {
-    std::string_view key;       // partition key, message group, object key ...
+    std::string_view key; // partition key, message group, object key ...
     std::string_view data;
-    std::string_view extra;     // encoded Attributes, often empty
-    Time time{};                // creation at a producer, arrival once a resource has stored it
+    std::string_view extra; // encoded Attributes, often empty
+    Time time{}; // creation at a producer, arrival once a resource has stored it
     std::uint64_t sequence = 0; // number given by the resource that stored it
 };
 

@@ -43,7 +43,7 @@ std::vector<Delivery> Inlet::takeDeliveries() { return std::exchange(channel_.de
 
 void Inlet::answer(Receipt receipt) { channel_.answered_.push_back(std::move(receipt)); }
 
-Channel::Channel(EdgeInfo edge) : edge_(std::move(edge)), outlet_(*this), inlet_(*this) {}
+Channel::Channel(EdgeInfo edge) : edge_(std::move(edge)), outlet_(*this), inlet_(*this) { }
 
 Channel::Exchanged Channel::exchange()
 {

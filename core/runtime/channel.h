@@ -20,7 +20,7 @@
 namespace streamwright {
 
 using DeliveryId = std::uint64_t; // grows by one a delivery within a channel, from 1
-using Lane = std::uint32_t;       // order is kept within a lane (a shard, a message group ...)
+using Lane = std::uint32_t; // order is kept within a lane (a shard, a message group ...)
 
 // What the sender still holds for this lane of this edge behind a delivery.
 struct Backlog {
@@ -38,9 +38,9 @@ struct Delivery {
 };
 
 enum class Outcome : std::uint8_t {
-    Accepted,  // taken and, where the receiver is durable, on disk; processed, where the receiver is a worker
+    Accepted, // taken and, where the receiver is durable, on disk; processed, where the receiver is a worker
     Throttled, // refused by a limit: may be sent again later
-    Failed,    // refused or failed otherwise
+    Failed, // refused or failed otherwise
 };
 
 struct Receipt {
@@ -51,7 +51,8 @@ struct Receipt {
     DeliveryId delivery = 0;
     Outcome outcome = Outcome::Accepted;
     std::vector<Exception> exceptions; // records with another outcome, by index, ascending
-    const char* reason = "";           // error code of what was not accepted, a literal ("ProvisionedThroughputExceededException")
+    const char* reason =
+        ""; // error code of what was not accepted, a literal ("ProvisionedThroughputExceededException")
 };
 
 // Credits: how much of the sender's data may be under way at once.
@@ -74,9 +75,9 @@ struct Subscription {
 
 struct EdgeInfo {
     std::string fromNode, fromPort, toNode, toPort;
-    std::string protocol;    // what the outlet's port carries: "records", "shards", "messages", "objects", "dead-letters"
-    Json properties;         // complete: defaults filled in
-    std::size_t index = 0;   // position of the edge in the pipeline file
+    std::string protocol; // what the outlet's port carries: "records", "shards", "messages", "objects", "dead-letters"
+    Json properties; // complete: defaults filled in
+    std::size_t index = 0; // position of the edge in the pipeline file
 };
 
 class Channel;
@@ -98,7 +99,7 @@ public:
 
 private:
     friend class Channel;
-    explicit Outlet(Channel& channel) : channel_(channel) {}
+    explicit Outlet(Channel& channel) : channel_(channel) { }
     Channel& channel_;
 };
 
@@ -112,7 +113,7 @@ public:
 
 private:
     friend class Channel;
-    explicit Inlet(Channel& channel) : channel_(channel) {}
+    explicit Inlet(Channel& channel) : channel_(channel) { }
     Channel& channel_;
 };
 

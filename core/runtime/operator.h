@@ -67,7 +67,7 @@ public:
     virtual Result<void> open(Context& context) = 0;
     virtual void step(Context& context) = 0;
     virtual Result<void> apply(Context& context, const Json& properties) = 0;
-    virtual void close(Context&) {}
+    virtual void close(Context&) { }
 };
 
 // What a factory gets: the node as drawn, its properties checked and complete (defaults filled in).
@@ -75,9 +75,9 @@ struct NodeSetup {
     std::string id;
     std::string kind;
     Json properties;
-    std::vector<EdgeInfo> inputs;  // the edges that end here
+    std::vector<EdgeInfo> inputs; // the edges that end here
     std::vector<EdgeInfo> outputs; // the edges that begin here
-    std::string folder;            // of the pipeline file: what relative paths are relative to
+    std::string folder; // of the pipeline file: what relative paths are relative to
 };
 
 using OperatorFactory = std::function<std::unique_ptr<Operator>(const NodeSetup&)>;

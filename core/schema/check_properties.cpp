@@ -13,14 +13,22 @@ namespace {
 const char* typeWord(Field::Type type)
 {
     switch (type) {
-    case Field::Type::Integer: return "a whole number";
-    case Field::Type::Number: return "a number";
-    case Field::Type::String: return "a text";
-    case Field::Type::Boolean: return "true or false";
-    case Field::Type::Object: return "an object";
-    case Field::Type::List: return "a list";
-    case Field::Type::Map: return "an object";
-    case Field::Type::Any: return "a value";
+    case Field::Type::Integer:
+        return "a whole number";
+    case Field::Type::Number:
+        return "a number";
+    case Field::Type::String:
+        return "a text";
+    case Field::Type::Boolean:
+        return "true or false";
+    case Field::Type::Object:
+        return "an object";
+    case Field::Type::List:
+        return "a list";
+    case Field::Type::Map:
+        return "an object";
+    case Field::Type::Any:
+        return "a value";
     }
     return "";
 }
@@ -29,15 +37,22 @@ bool hasType(Field::Type type, const Json& value)
 {
     switch (type) {
     case Field::Type::Integer:
-        return value.is_number_integer() || (value.is_number_float() && std::trunc(value.get<double>()) == value.get<double>() &&
-                                             std::abs(value.get<double>()) < 9e15);
-    case Field::Type::Number: return value.is_number();
-    case Field::Type::String: return value.is_string();
-    case Field::Type::Boolean: return value.is_boolean();
+        return value.is_number_integer() ||
+               (value.is_number_float() && std::trunc(value.get<double>()) == value.get<double>() &&
+                std::abs(value.get<double>()) < 9e15);
+    case Field::Type::Number:
+        return value.is_number();
+    case Field::Type::String:
+        return value.is_string();
+    case Field::Type::Boolean:
+        return value.is_boolean();
     case Field::Type::Object:
-    case Field::Type::Map: return value.is_object();
-    case Field::Type::List: return value.is_array();
-    case Field::Type::Any: return true;
+    case Field::Type::Map:
+        return value.is_object();
+    case Field::Type::List:
+        return value.is_array();
+    case Field::Type::Any:
+        return true;
     }
     return false;
 }
@@ -132,7 +147,8 @@ private:
             add(place, "must be " + std::string(typeWord(field.type)) + ", not " + shortText(value) + ruleOf(field));
             return;
         }
-        if (!field.allowed.empty() && std::find(field.allowed.begin(), field.allowed.end(), value) == field.allowed.end()) {
+        if (!field.allowed.empty() &&
+            std::find(field.allowed.begin(), field.allowed.end(), value) == field.allowed.end()) {
             std::string words;
             for (const Json& allowed : field.allowed)
                 words += (words.empty() ? "" : ", ") + shortText(allowed);
@@ -153,9 +169,11 @@ private:
         if (value.is_number()) {
             const double number = value.get<double>();
             if (field.minimum && number < *field.minimum)
-                add(place, "must be at least " + withUnit(*field.minimum, field) + ", not " + shortText(value) + ruleOf(field));
+                add(place, "must be at least " + withUnit(*field.minimum, field) + ", not " + shortText(value) +
+                               ruleOf(field));
             if (field.maximum && number > *field.maximum)
-                add(place, "must be at most " + withUnit(*field.maximum, field) + ", not " + shortText(value) + ruleOf(field));
+                add(place,
+                    "must be at most " + withUnit(*field.maximum, field) + ", not " + shortText(value) + ruleOf(field));
         } else if (value.is_string()) {
             checkText(field, value.get<std::string>(), place);
         } else if (value.is_array()) {
@@ -168,12 +186,14 @@ private:
         if (field.minimum && static_cast<double>(length) < *field.minimum)
             add(place, "must have at least " + numberText(*field.minimum) + " " + of + ruleOf(field));
         if (field.maximum && static_cast<double>(length) > *field.maximum)
-            add(place, "must have at most " + numberText(*field.maximum) + " " + of + ", not " + std::to_string(length) + ruleOf(field));
+            add(place, "must have at most " + numberText(*field.maximum) + " " + of + ", not " +
+                           std::to_string(length) + ruleOf(field));
     }
 
     void checkText(const Field& field, const std::string& text, const std::string& place)
     {
-        const auto letters = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }); // UTF-8
+        const auto letters =
+            std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }); // UTF-8
         checkLength(field, static_cast<std::size_t>(letters), "characters", place);
         // std::regex recurses by the length of the text: what is too long has been refused above.
         if (field.pattern.empty() || text.size() > 4096) return;
@@ -184,7 +204,8 @@ private:
 
 Json complete(const Field& field, const Json& value)
 {
-    if (field.type == Field::Type::Integer && value.is_number_float()) return static_cast<std::int64_t>(value.get<double>());
+    if (field.type == Field::Type::Integer && value.is_number_float())
+        return static_cast<std::int64_t>(value.get<double>());
     if (field.type == Field::Type::Object && !field.fields.empty()) {
         if (value.is_string()) {
             Json written = Json::object();

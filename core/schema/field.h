@@ -40,7 +40,7 @@ struct Field {
     std::vector<Json> allowed; // enum
     std::string pattern;
     std::vector<Field> fields; // Object
-    std::vector<Field> items;  // List, Map: exactly one
+    std::vector<Field> items; // List, Map: exactly one
     std::string shorthand;
     std::map<std::string, std::vector<Json>> when;
     std::string unit, help, rule, editor;

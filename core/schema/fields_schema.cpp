@@ -10,10 +10,18 @@ Json schemaOf(const Field& field);
 void addTyped(Json& schema, const Field& field)
 {
     switch (field.type) {
-    case Field::Type::Integer: schema["type"] = "integer"; break;
-    case Field::Type::Number: schema["type"] = "number"; break;
-    case Field::Type::String: schema["type"] = "string"; break;
-    case Field::Type::Boolean: schema["type"] = "boolean"; break;
+    case Field::Type::Integer:
+        schema["type"] = "integer";
+        break;
+    case Field::Type::Number:
+        schema["type"] = "number";
+        break;
+    case Field::Type::String:
+        schema["type"] = "string";
+        break;
+    case Field::Type::Boolean:
+        schema["type"] = "boolean";
+        break;
     case Field::Type::Object:
         schema.update(field.fields.empty() ? Json{{"type", "object"}} : fieldsSchema(field.fields));
         break;
@@ -25,7 +33,8 @@ void addTyped(Json& schema, const Field& field)
         schema["type"] = "object";
         schema["additionalProperties"] = schemaOf(field.items.front());
         break;
-    case Field::Type::Any: break;
+    case Field::Type::Any:
+        break;
     }
 }
 
@@ -33,9 +42,10 @@ void addBounds(Json& schema, const Field& field)
 {
     const bool text = field.type == Field::Type::String;
     const bool list = field.type == Field::Type::List;
-    const auto bound = [](double value) { return value == static_cast<double>(static_cast<std::int64_t>(value))
-                                                     ? Json(static_cast<std::int64_t>(value))
-                                                     : Json(value); };
+    const auto bound = [](double value) {
+        return value == static_cast<double>(static_cast<std::int64_t>(value)) ? Json(static_cast<std::int64_t>(value))
+                                                                              : Json(value);
+    };
     if (field.minimum) schema[text ? "minLength" : list ? "minItems" : "minimum"] = bound(*field.minimum);
     if (field.maximum) schema[text ? "maxLength" : list ? "maxItems" : "maximum"] = bound(*field.maximum);
     if (!field.pattern.empty()) schema["pattern"] = "^(?:" + field.pattern + ")$";

@@ -23,7 +23,8 @@ Result<Port> readPort(const Json& description, const std::string& place)
     port.required = description.value("required", false);
     port.help = description.value("help", "");
     auto fields = readFields(description.value("fields", Json::array()));
-    if (!fields) return Problem{fields.problem().code, fields.problem().message, place + "/fields" + fields.problem().place};
+    if (!fields)
+        return Problem{fields.problem().code, fields.problem().message, place + "/fields" + fields.problem().place};
     port.fields = std::move(*fields);
     return port;
 }

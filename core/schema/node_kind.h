@@ -29,10 +29,10 @@ struct Port {
     std::string name;
     Direction direction = Direction::In;
     std::vector<std::string> accepts; // In
-    std::string carries;              // Out
-    std::size_t maximumEdges = 0;     // 0 = any number
-    bool required = false;            // without an edge the node cannot work
-    std::vector<Field> fields;        // Out: properties of the edges that begin here
+    std::string carries; // Out
+    std::size_t maximumEdges = 0; // 0 = any number
+    bool required = false; // without an edge the node cannot work
+    std::vector<Field> fields; // Out: properties of the edges that begin here
     std::string help;
 };
 

@@ -8,13 +8,14 @@ namespace streamwright {
 
 namespace {
 
-const std::map<std::string, Field::Type> kTypes = {
-    {"integer", Field::Type::Integer}, {"number", Field::Type::Number}, {"string", Field::Type::String},
-    {"boolean", Field::Type::Boolean}, {"object", Field::Type::Object}, {"list", Field::Type::List},
-    {"map", Field::Type::Map},         {"any", Field::Type::Any}};
+const std::map<std::string, Field::Type> kTypes = {{"integer", Field::Type::Integer}, {"number", Field::Type::Number},
+                                                   {"string", Field::Type::String},   {"boolean", Field::Type::Boolean},
+                                                   {"object", Field::Type::Object},   {"list", Field::Type::List},
+                                                   {"map", Field::Type::Map},         {"any", Field::Type::Any}};
 
-const std::set<std::string> kMembers = {"name",   "type",   "default", "required", "live", "minimum", "maximum", "enum", "pattern",
-                                        "fields", "items",  "shorthand", "when",   "unit", "help",    "rule",    "editor"};
+const std::set<std::string> kMembers = {"name",    "type", "default", "required", "live",  "minimum",
+                                        "maximum", "enum", "pattern", "fields",   "items", "shorthand",
+                                        "when",    "unit", "help",    "rule",     "editor"};
 
 Problem faulty(std::string message, std::string place)
 {
@@ -31,7 +32,8 @@ Result<Field> readField(const Json& description, const std::string& place, bool 
     field.name = description.value("name", "");
     if (named && field.name.empty()) return faulty("a field needs a name", place);
     const auto type = kTypes.find(description.value("type", ""));
-    if (type == kTypes.end()) return faulty("a field needs a type: integer, number, string, boolean, object, list, map or any", place);
+    if (type == kTypes.end())
+        return faulty("a field needs a type: integer, number, string, boolean, object, list, map or any", place);
     field.type = type->second;
     if (description.contains("default")) field.defaultValue = description["default"];
     field.required = description.value("required", false);

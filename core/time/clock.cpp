@@ -6,14 +6,18 @@
 namespace streamwright {
 
 PacedClock::PacedClock(Time start, double factor)
-    : Clock(start), start_(start), factor_(factor), wallStart_(std::chrono::steady_clock::now())
+    : Clock(start),
+      start_(start),
+      factor_(factor),
+      wallStart_(std::chrono::steady_clock::now())
 {
 }
 
 Time PacedClock::advance(Time t)
 {
     using Wall = std::chrono::steady_clock;
-    const auto wallSpan = std::chrono::duration<double, std::micro>(static_cast<double>((t - start_).count()) / factor_);
+    const auto wallSpan =
+        std::chrono::duration<double, std::micro>(static_cast<double>((t - start_).count()) / factor_);
     const Wall::time_point due = wallStart_ + std::chrono::ceil<Wall::duration>(wallSpan);
     std::unique_lock lock(mutex_);
     const bool cut = wake_.wait_until(lock, due, [this] { return interrupted_; });

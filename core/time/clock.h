@@ -23,7 +23,7 @@ public:
     virtual void interrupt() = 0;
 
 protected:
-    explicit Clock(Time start) : now_(start.time_since_epoch().count()) {}
+    explicit Clock(Time start) : now_(start.time_since_epoch().count()) { }
     void set(Time t) { now_.store(t.time_since_epoch().count(), std::memory_order_release); }
 
 private:
@@ -32,13 +32,13 @@ private:
 
 class VirtualClock : public Clock {
 public:
-    explicit VirtualClock(Time start) : Clock(start) {}
+    explicit VirtualClock(Time start) : Clock(start) { }
     Time advance(Time t) override
     {
         set(t);
         return t;
     }
-    void interrupt() override {}
+    void interrupt() override { }
 };
 
 class PacedClock : public Clock {

@@ -77,11 +77,11 @@ std::string zip(std::string_view data, std::string_view entry)
     const std::uint32_t crc = crc32_gzip_refl(0, reinterpret_cast<const unsigned char*>(data.data()), data.size());
 
     const auto appendEntry = [&](std::string& out) { // what the local and the central header share
-        appendLittle(out, 20, 2);                    // version needed: 2.0
-        appendLittle(out, 1 << 11, 2);               // the name is UTF-8
-        appendLittle(out, 8, 2);                     // deflated
-        appendLittle(out, 0, 2);                     // 00:00:00
-        appendLittle(out, 0x21, 2);                  // 1980-01-01: bytes must not depend on a clock
+        appendLittle(out, 20, 2); // version needed: 2.0
+        appendLittle(out, 1 << 11, 2); // the name is UTF-8
+        appendLittle(out, 8, 2); // deflated
+        appendLittle(out, 0, 2); // 00:00:00
+        appendLittle(out, 0x21, 2); // 1980-01-01: bytes must not depend on a clock
         appendLittle(out, crc, 4);
         appendLittle(out, deflated.size(), 4);
         appendLittle(out, data.size(), 4);
@@ -171,11 +171,15 @@ CompressionFormat compressionFormat(std::string_view name)
 std::string_view fileExtension(CompressionFormat format)
 {
     switch (format) {
-    case CompressionFormat::Uncompressed: return "";
-    case CompressionFormat::Gzip: return ".gz";
-    case CompressionFormat::Zip: return ".zip";
+    case CompressionFormat::Uncompressed:
+        return "";
+    case CompressionFormat::Gzip:
+        return ".gz";
+    case CompressionFormat::Zip:
+        return ".zip";
     case CompressionFormat::Snappy:
-    case CompressionFormat::HadoopSnappy: return ".snappy";
+    case CompressionFormat::HadoopSnappy:
+        return ".snappy";
     }
     return "";
 }
@@ -183,11 +187,16 @@ std::string_view fileExtension(CompressionFormat format)
 std::string compress(CompressionFormat format, std::string_view data, std::string_view entry)
 {
     switch (format) {
-    case CompressionFormat::Uncompressed: break;
-    case CompressionFormat::Gzip: return gzip(data);
-    case CompressionFormat::Zip: return zip(data, entry);
-    case CompressionFormat::Snappy: return snappyFramed(data);
-    case CompressionFormat::HadoopSnappy: return snappyHadoop(data);
+    case CompressionFormat::Uncompressed:
+        break;
+    case CompressionFormat::Gzip:
+        return gzip(data);
+    case CompressionFormat::Zip:
+        return zip(data, entry);
+    case CompressionFormat::Snappy:
+        return snappyFramed(data);
+    case CompressionFormat::HadoopSnappy:
+        return snappyHadoop(data);
     }
     return std::string(data);
 }

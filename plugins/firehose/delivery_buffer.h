@@ -34,9 +34,9 @@ struct Bundle {
     std::vector<std::string> partitionKeys; // values; empty without dynamic partitioning
     std::vector<Slice> slices;
     std::uint64_t records = 0;
-    ByteCount bytes;      // of the data, delimiters included: what the size hint measures
+    ByteCount bytes; // of the data, delimiters included: what the size hint measures
     Time oldest = kNever; // arrival of the oldest record
-    Time opened{};        // when the first record came into the buffer
+    Time opened{}; // when the first record came into the buffer
 
     // The data of all records, each followed by the delimiter.
     std::string joined(std::string_view delimiter) const;

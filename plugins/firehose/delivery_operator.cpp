@@ -335,12 +335,12 @@ void DeliveryOperator::close(Context& context)
     const std::size_t objects = toS3_->objects() + (backupToS3_ ? backupToS3_->objects() : 0);
     const ByteCount left = undelivered();
     if (left == ByteCount(0) && objects == 0) return;
-    const char* fate = !stream_     ? "; the source stream keeps them for the next run, if it is durable"
-        : context.store().durable() ? "; the next run goes on with them"
-                                    : "; without a data directory they end with the run";
-    context.report(Severity::Information,
-                   "the run ends with " + std::to_string(left.value()) + " bytes in buffers and " +
-                       std::to_string(objects) + " objects not delivered" + fate);
+    const char* fate = !stream_                    ? "; the source stream keeps them for the next run, if it is durable"
+                       : context.store().durable() ? "; the next run goes on with them"
+                                                   : "; without a data directory they end with the run";
+    context.report(Severity::Information, "the run ends with " + std::to_string(left.value()) +
+                                              " bytes in buffers and " + std::to_string(objects) +
+                                              " objects not delivered" + fate);
 }
 
 } // namespace streamwright::firehose

@@ -22,7 +22,7 @@ namespace streamwright::firehose {
 
 class DeliveryOperator : public Operator {
 public:
-    explicit DeliveryOperator(const NodeSetup& setup) : setup_(setup) {}
+    explicit DeliveryOperator(const NodeSetup& setup) : setup_(setup) { }
 
     Result<void> open(Context& context) override;
     void step(Context& context) override;

@@ -18,16 +18,16 @@ namespace streamwright::firehose {
 inline constexpr char kThrottledError[] = "ServiceUnavailableException"; // an array: it has one address
 
 struct PutAnswer {
-    const char* refusal = nullptr;        // why nothing of the request was taken, an error code of the API (a literal)
+    const char* refusal = nullptr; // why nothing of the request was taken, an error code of the API (a literal)
     std::vector<std::uint32_t> throttled; // records not taken: kThrottledError, by index, ascending
-    ByteCount bytes;                      // taken
+    ByteCount bytes; // taken
 };
 
 // What one request brought in.
 struct Arrival {
     std::vector<Slice> slices; // without an intake
     std::uint64_t records = 0;
-    Time arrived{};           // of its first record
+    Time arrived{}; // of its first record
     std::uint64_t logEnd = 0; // in a durable store: the position behind its last record
 };
 

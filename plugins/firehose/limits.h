@@ -29,7 +29,7 @@ inline constexpr ByteCount kDefaultPartitionedBufferSize = ByteCount::mib(128);
 inline constexpr ByteCount kMinPartitionedBufferSize = ByteCount::mib(64);
 
 inline constexpr std::size_t kMaxPrefixCharacters = 512; // evaluated
-inline constexpr std::size_t kMaxObjectKeyBytes = 1024;  // S3's
+inline constexpr std::size_t kMaxObjectKeyBytes = 1024; // S3's
 inline constexpr std::size_t kRandomStringLength = 11;
 inline constexpr std::size_t kMaxActivePartitions = 500;
 

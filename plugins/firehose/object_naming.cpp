@@ -15,7 +15,7 @@ constexpr const char* kVersion = "1";
 
 // No time of day has a longer text: two digits wherever there can be two.
 constexpr Time kLongestTime = Time(std::chrono::sys_days(std::chrono::year(2028) / 12 / 27)) + std::chrono::hours(23) +
-    std::chrono::minutes(59) + seconds(59);
+                              std::chrono::minutes(59) + seconds(59);
 
 using Role = PrefixExpression::Role;
 
@@ -39,9 +39,8 @@ Result<PrefixExpression> parsedPrefix(const ObjectNaming::Settings& settings)
         return refused("/Prefix",
                        "with dynamic partitioning Prefix must hold at least one !{partitionKeyFromQuery:KEY}");
     if (!settings.dynamicPartitioning && partitions)
-        return refused("/Prefix",
-                       "!{partitionKeyFromQuery:" + prefix->partitionKeys().front() +
-                           "} needs DynamicPartitioningConfiguration.Enabled");
+        return refused("/Prefix", "!{partitionKeyFromQuery:" + prefix->partitionKeys().front() +
+                                      "} needs DynamicPartitioningConfiguration.Enabled");
     if (!prefix->hasTimestamp() && !partitions)
         prefix = PrefixExpression::parse(settings.prefix + std::string(kDefaultTimestamp), Role::Prefix);
     return prefix;
@@ -97,9 +96,8 @@ Result<std::string> ObjectNaming::withSuffix(Result<std::string> prefix, Time ol
     if (!prefix) return prefix;
     std::string key = std::move(*prefix) + suffix(oldest, random);
     if (key.size() <= kMaxObjectKeyBytes) return key;
-    return Problem{ProblemCode::LimitExceeded,
-                   "the object's key has " + std::to_string(key.size()) + " bytes; S3 takes at most " +
-                       std::to_string(kMaxObjectKeyBytes)};
+    return Problem{ProblemCode::LimitExceeded, "the object's key has " + std::to_string(key.size()) +
+                                                   " bytes; S3 takes at most " + std::to_string(kMaxObjectKeyBytes)};
 }
 
 Result<std::string> ObjectNaming::key(Time oldest, std::span<const std::string> partitionKeys, Random& random) const

@@ -18,7 +18,7 @@ class ObjectNaming {
 public:
     struct Settings {
         std::string stream;
-        std::string prefix;            // "" = none given
+        std::string prefix; // "" = none given
         std::string errorOutputPrefix; // "" = none given
         std::string extension;
         bool dynamicPartitioning = false;

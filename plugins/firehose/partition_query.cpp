@@ -14,7 +14,7 @@ bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 class QueryParser {
 public:
-    explicit QueryParser(std::string_view text) : text_(text) {}
+    explicit QueryParser(std::string_view text) : text_(text) { }
 
     Result<std::vector<PartitionQuery::Key>> parse()
     {
@@ -143,17 +143,26 @@ bool descend(Element& value, const PartitionQuery::Step& step)
 bool scalarText(Element value, std::string& out)
 {
     switch (value.type()) {
-    case simdjson::dom::element_type::STRING: out = value.get_string().value_unsafe(); return true;
-    case simdjson::dom::element_type::INT64: out = std::to_string(value.get_int64().value_unsafe()); return true;
-    case simdjson::dom::element_type::UINT64: out = std::to_string(value.get_uint64().value_unsafe()); return true;
-    case simdjson::dom::element_type::BOOL: out = value.get_bool().value_unsafe() ? "true" : "false"; return true;
+    case simdjson::dom::element_type::STRING:
+        out = value.get_string().value_unsafe();
+        return true;
+    case simdjson::dom::element_type::INT64:
+        out = std::to_string(value.get_int64().value_unsafe());
+        return true;
+    case simdjson::dom::element_type::UINT64:
+        out = std::to_string(value.get_uint64().value_unsafe());
+        return true;
+    case simdjson::dom::element_type::BOOL:
+        out = value.get_bool().value_unsafe() ? "true" : "false";
+        return true;
     case simdjson::dom::element_type::DOUBLE: {
         char text[40];
         const auto end = std::to_chars(text, text + sizeof text, value.get_double().value_unsafe()).ptr;
         out.assign(text, end);
         return true;
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -97,9 +97,9 @@ Result<std::string> PrefixExpression::evaluate(const Input& input, Random& rando
             out += input.errorOutputType;
     }
     if (characters(out) <= kMaxPrefixCharacters) return out;
-    return Problem{ProblemCode::LimitExceeded,
-                   "the evaluated prefix has " + std::to_string(characters(out)) +
-                       " characters; S3 prefixes of Firehose have at most " + std::to_string(kMaxPrefixCharacters)};
+    return Problem{ProblemCode::LimitExceeded, "the evaluated prefix has " + std::to_string(characters(out)) +
+                                                   " characters; S3 prefixes of Firehose have at most " +
+                                                   std::to_string(kMaxPrefixCharacters)};
 }
 
 template <typename T>

@@ -23,9 +23,9 @@ public:
     static Result<PrefixExpression> parse(std::string_view text, Role role);
 
     struct Input {
-        Time oldest{};                              // arrival of the oldest record in the object
+        Time oldest{}; // arrival of the oldest record in the object
         std::span<const std::string> partitionKeys; // values in the order of partitionKeys()
-        std::string_view errorOutputType;           // for an ErrorOutputPrefix
+        std::string_view errorOutputType; // for an ErrorOutputPrefix
     };
     // A problem: the evaluated prefix has more than 512 characters.
     Result<std::string> evaluate(const Input& input, Random& random) const;
@@ -37,8 +37,8 @@ public:
     const std::vector<std::string>& partitionKeys() const { return partitionKeys_; }
 
 private:
-    struct RandomString {};
-    struct ErrorOutputType {};
+    struct RandomString { };
+    struct ErrorOutputType { };
     struct PartitionKey {
         std::size_t index; // into partitionKeys_
     };

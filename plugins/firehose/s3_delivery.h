@@ -18,7 +18,7 @@ struct PendingObject {
     enum class Kind { Data, ErrorOutput, Backup };
     Kind kind = Kind::Data;
     RecordBatchPtr object; // one record: the key and the bytes as they are put
-    Bundle bundle;         // what is in it; slices without their batch where the records are not needed again
+    Bundle bundle; // what is in it; slices without their batch where the records are not needed again
     Duration retryFor = Duration::max(); // from the first failure
     Time giveUpAt = kNever;
     std::uint64_t attempts = 0;
@@ -27,7 +27,7 @@ struct PendingObject {
 
 class S3Delivery {
 public:
-    explicit S3Delivery(Outlet& outlet) : outlet_(outlet) {}
+    explicit S3Delivery(Outlet& outlet) : outlet_(outlet) { }
 
     void add(PendingObject object);
 

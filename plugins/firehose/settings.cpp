@@ -82,14 +82,12 @@ private:
         fromStream_ = streams > 0;
         if (streams > 1) add("", "a delivery stream reads one Kinesis stream, not " + std::to_string(streams));
         if (fromStream_ && static_cast<std::size_t>(streams) < setup_.inputs.size())
-            add("",
-                "a delivery stream that reads a Kinesis stream takes no direct puts; join producers to the stream "
-                "instead");
+            add("", "a delivery stream that reads a Kinesis stream takes no direct puts; join producers to the stream "
+                    "instead");
         const char* type = fromStream_ ? "KinesisStreamAsSource" : "DirectPut";
         if (!setup_.inputs.empty() && properties_.value("DeliveryStreamType", type) != type)
-            add("/DeliveryStreamType",
-                std::string("what is joined to the input makes it ") + type +
-                    "; remove the property or change the edge");
+            add("/DeliveryStreamType", std::string("what is joined to the input makes it ") + type +
+                                           "; remove the property or change the edge");
         for (const char* quota :
              {"DirectPutMegabytesPerSecond", "DirectPutRequestsPerSecond", "DirectPutRecordsPerSecond"})
             if (fromStream_ && properties_.contains(quota))
@@ -219,7 +217,7 @@ Result<void> checkLiveEdit(const Json& before, const Json& after)
     const auto same = [&](const Json::json_pointer& member) {
         const Json absent;
         return (before.contains(member) ? before.at(member) : absent) ==
-            (after.contains(member) ? after.at(member) : absent);
+               (after.contains(member) ? after.at(member) : absent);
     };
     const auto refused = [](const std::string& place, const std::string& message) {
         return Problem{ProblemCode::Conflict, message, place};

@@ -26,17 +26,17 @@ struct Destination {
 struct DeliverySettings {
     Destination primary;
     std::optional<Destination> backup; // of the source records
-    bool fromStream = false;           // a Kinesis stream is read; else records are put directly
+    bool fromStream = false; // a Kinesis stream is read; else records are put directly
     DirectPutQuota quota;
-    ByteCount backlog;                        // of bytes not delivered
-    std::string delimiter;                    // AppendDelimiterToRecord; "" = none
+    ByteCount backlog; // of bytes not delivered
+    std::string delimiter; // AppendDelimiterToRecord; "" = none
     std::optional<PartitionQuery> partitions; // dynamic partitioning
-    Duration partitionRetry{};                // of an object of a partition, before it goes to the error output
+    Duration partitionRetry{}; // of an object of a partition, before it goes to the error output
 };
 
 struct SettingsReading {
     std::optional<DeliverySettings> settings; // when there are no problems
-    std::vector<Problem> problems;            // places: JSON pointers below the properties
+    std::vector<Problem> problems; // places: JSON pointers below the properties
 };
 
 // setup: properties checked by the kind's fields, and complete.

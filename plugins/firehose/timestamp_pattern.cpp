@@ -79,14 +79,30 @@ void appendField(std::string& out, std::string_view field, const Fields& f)
         appendNumber(out, field.size() == 2 ? static_cast<unsigned>(f.year) % 100 : static_cast<unsigned>(f.year),
                      field.size());
         break;
-    case 'M': appendNumber(out, f.month, field.size()); break;
-    case 'd': appendNumber(out, f.day, field.size()); break;
-    case 'H': appendNumber(out, f.hour, field.size()); break;
-    case 'm': appendNumber(out, f.minute, field.size()); break;
-    case 's': appendNumber(out, f.second, field.size()); break;
-    case 'S': appendNumber(out, f.millisecond, field.size()); break;
-    case 'D': appendNumber(out, f.dayOfYear, field.size()); break;
-    default: out += kWeekdays[f.weekday]; break;
+    case 'M':
+        appendNumber(out, f.month, field.size());
+        break;
+    case 'd':
+        appendNumber(out, f.day, field.size());
+        break;
+    case 'H':
+        appendNumber(out, f.hour, field.size());
+        break;
+    case 'm':
+        appendNumber(out, f.minute, field.size());
+        break;
+    case 's':
+        appendNumber(out, f.second, field.size());
+        break;
+    case 'S':
+        appendNumber(out, f.millisecond, field.size());
+        break;
+    case 'D':
+        appendNumber(out, f.dayOfYear, field.size());
+        break;
+    default:
+        out += kWeekdays[f.weekday];
+        break;
     }
 }
 
@@ -107,10 +123,9 @@ Result<TimestampPattern> TimestampPattern::parse(std::string_view text)
         } else if (isLetter(c)) {
             const std::string_view field = rest.substr(0, std::min(rest.find_first_not_of(c), rest.size()));
             if (std::find(std::begin(kFields), std::end(kFields), field) == std::end(kFields))
-                return refused(text,
-                               "uses \"" + std::string(field) +
-                                   "\"; yyyy yy MM M dd d HH H mm m ss s SSS DDD EEE are known here, and text "
-                                   "between single quotes");
+                return refused(text, "uses \"" + std::string(field) +
+                                         "\"; yyyy yy MM M dd d HH H mm m ss s SSS DDD EEE are known here, and text "
+                                         "between single quotes");
             endLiteral();
             pattern.parts_.push_back({std::string(field), ""});
             rest.remove_prefix(field.size());

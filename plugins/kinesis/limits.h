@@ -29,9 +29,9 @@ inline constexpr Duration kDay = std::chrono::hours(24);
 inline constexpr std::size_t kMostFanOutConsumers = 20;
 
 inline constexpr int kOnDemandLeastShards = 4;
-inline constexpr ByteCount kOnDemandSplitAbove = ByteCount(500'000);      // bytes a second into one shard
-inline constexpr std::uint64_t kOnDemandSplitAboveRecords = 500;          // half of the record limit, as 500 KB is of the bytes
-inline constexpr Duration kOnDemandReaction = std::chrono::minutes(15);   // a shard over the mark is split within
+inline constexpr ByteCount kOnDemandSplitAbove = ByteCount(500'000); // bytes a second into one shard
+inline constexpr std::uint64_t kOnDemandSplitAboveRecords = 500; // half of the record limit, as 500 KB is of the bytes
+inline constexpr Duration kOnDemandReaction = std::chrono::minutes(15); // a shard over the mark is split within
 inline constexpr int kOnDemandPeakDays = 30;
 
 } // namespace streamwright::kinesis

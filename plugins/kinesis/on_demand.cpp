@@ -13,8 +13,9 @@ OnDemandPolicy::Decision OnDemandPolicy::observe(Time now, const std::vector<std
     for (const auto& [index, load] : loads) {
         History history = shards_[index];
         const double period = inSeconds(kPeriod);
-        const double share = std::max(static_cast<double>(load.bytes.value()) / period / static_cast<double>(kOnDemandSplitAbove.value()),
-                                      static_cast<double>(load.records) / period / static_cast<double>(kOnDemandSplitAboveRecords));
+        const double share = std::max(
+            static_cast<double>(load.bytes.value()) / period / static_cast<double>(kOnDemandSplitAbove.value()),
+            static_cast<double>(load.records) / period / static_cast<double>(kOnDemandSplitAboveRecords));
         history.peakToday = std::max(history.peakToday, share);
         if (share <= 1)
             history.overSince.reset();

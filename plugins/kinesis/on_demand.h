@@ -27,7 +27,7 @@ public:
 private:
     struct History {
         std::optional<Time> overSince; // above the split mark in every period since
-        double peakToday = 0;          // share of the split mark, the higher of bytes and records
+        double peakToday = 0; // share of the split mark, the higher of bytes and records
         std::deque<double> dailyPeaks;
     };
     std::map<ShardIndex, History> shards_;

@@ -9,8 +9,9 @@ std::span<const std::string_view> kindDescriptions();
 
 void registerPlugin(Registry& registry)
 {
-    registry.addKind(kindDescriptions(), "AWS::Kinesis::Stream",
-                     [](const NodeSetup& setup) { return std::make_unique<StreamOperator>(setup); }, checkStream);
+    registry.addKind(
+        kindDescriptions(), "AWS::Kinesis::Stream",
+        [](const NodeSetup& setup) { return std::make_unique<StreamOperator>(setup); }, checkStream);
 }
 
 } // namespace streamwright::kinesis

@@ -27,7 +27,8 @@ Limbs fromHex(std::string_view hex)
 std::string toHex(const Limbs& limbs)
 {
     char text[49];
-    std::snprintf(text, sizeof text, "%08x%08x%08x%08x%08x%08x", limbs[5], limbs[4], limbs[3], limbs[2], limbs[1], limbs[0]);
+    std::snprintf(text, sizeof text, "%08x%08x%08x%08x%08x%08x", limbs[5], limbs[4], limbs[3], limbs[2], limbs[1],
+                  limbs[0]);
     return std::string(text + (48 - kHexDigits));
 }
 
@@ -40,8 +41,9 @@ std::uint64_t hexNumber(std::string_view digits) { return std::stoull(std::strin
 std::string SequenceNumber::text() const
 {
     char hex[64];
-    std::snprintf(hex, sizeof hex, "2%09llx%1x%016llx00%09llx%08x2", static_cast<unsigned long long>(wholeSeconds(shardCreated)),
-                  shardIndex & 15u, static_cast<unsigned long long>(counter), static_cast<unsigned long long>(wholeSeconds(arrival)),
+    std::snprintf(hex, sizeof hex, "2%09llx%1x%016llx00%09llx%08x2",
+                  static_cast<unsigned long long>(wholeSeconds(shardCreated)), shardIndex & 15u,
+                  static_cast<unsigned long long>(counter), static_cast<unsigned long long>(wholeSeconds(arrival)),
                   shardIndex);
     Limbs limbs = fromHex(hex);
     std::string digits;

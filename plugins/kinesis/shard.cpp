@@ -22,8 +22,8 @@ Shard::Shard(const ShardInfo& info, std::shared_ptr<ShardLog> log, ByteCount wri
     if (log_->first() != log_->next()) oldest_ = log_->read(log_->first(), 1, ByteCount(1)).records.front().time;
 }
 
-bool Shard::put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices, std::vector<PutEntry>& entries,
-                ShardTally& tally)
+bool Shard::put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices,
+                std::vector<PutEntry>& entries, ShardTally& tally)
 {
     const MutexLock lock(mutex_);
     if (closed_) return false;

@@ -35,8 +35,8 @@ struct ShardTally {
 struct GetResult {
     bool throttled = false;
     LogRead read;
-    Duration behind{0};  // MillisBehindLatest: 0 at the tip
-    bool atEnd = false;  // the shard is closed and all of it has been read
+    Duration behind{0}; // MillisBehindLatest: 0 at the tip
+    bool atEnd = false; // the shard is closed and all of it has been read
     std::uint64_t left = 0; // records still unread
     std::uint64_t expired = 0; // records between the position asked for and the oldest one kept
 };
@@ -49,12 +49,13 @@ public:
 
     // Takes those of the records (by their indices) that the limits allow now; false, and nothing done, when the shard
     // has been closed meanwhile.
-    bool put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices, std::vector<PutEntry>& entries,
-             ShardTally& tally) EXCLUDES(mutex_);
+    bool put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices,
+             std::vector<PutEntry>& entries, ShardTally& tally) EXCLUDES(mutex_);
     // GetRecords: 5 calls a second and 2 MiB/s for all callers together.
     GetResult getRecords(Time now, std::uint64_t position, std::size_t mostRecords) EXCLUDES(mutex_);
     // A registered consumer's read: budget is its own 2 MiB/s.
-    GetResult pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget) EXCLUDES(mutex_);
+    GetResult pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget)
+        EXCLUDES(mutex_);
 
     void close() EXCLUDES(mutex_);
     bool closed() const EXCLUDES(mutex_);

@@ -10,7 +10,8 @@ namespace {
 
 Problem notOpen(ShardIndex index)
 {
-    return {ProblemCode::Conflict, "the shard " + shardIdOf(index) + " is not open; only an open shard can be split or merged", ""};
+    return {ProblemCode::Conflict,
+            "the shard " + shardIdOf(index) + " is not open; only an open shard can be split or merged", ""};
 }
 
 std::int64_t microseconds(Time t) { return t.time_since_epoch().count(); }
@@ -74,7 +75,8 @@ void ShardMap::refreshOpen()
     std::vector<const ShardInfo*> sorted;
     for (const ShardInfo& shard : shards_)
         if (shard.open()) sorted.push_back(&shard);
-    std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->range.start < b->range.start; });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto* a, const auto* b) { return a->range.start < b->range.start; });
     open_.clear();
     openStarts_.clear();
     for (const ShardInfo* shard : sorted) {
@@ -90,8 +92,9 @@ Result<void> ShardMap::split(ShardIndex index, Uint128 key, Time now)
     const HashRange range = shard->range;
     if (key <= range.start || key - range.start <= 1 || key >= range.end)
         return Problem{ProblemCode::InvalidInput,
-                       "NewStartingHashKey " + toDecimal(key) + " is not both greater than one plus the StartingHashKey " +
-                           toDecimal(range.start) + " and less than the EndingHashKey " + toDecimal(range.end) + " of " + shard->id(),
+                       "NewStartingHashKey " + toDecimal(key) +
+                           " is not both greater than one plus the StartingHashKey " + toDecimal(range.start) +
+                           " and less than the EndingHashKey " + toDecimal(range.end) + " of " + shard->id(),
                        ""};
     shard->closed = now;
     addChild({range.start, key - 1}, index, std::nullopt, now);
@@ -117,8 +120,11 @@ Result<void> ShardMap::merge(ShardIndex index, ShardIndex adjacent, Time now)
     const bool reversed = second->range.end != kUint128Max && second->range.end + 1 == first->range.start;
     if (!inOrder && !reversed)
         return Problem{ProblemCode::InvalidInput,
-                       "the shards " + first->id() + " and " + second->id() + " are not an adjacent pair of shards eligible for merging", ""};
-    const HashRange range{std::min(first->range.start, second->range.start), std::max(first->range.end, second->range.end)};
+                       "the shards " + first->id() + " and " + second->id() +
+                           " are not an adjacent pair of shards eligible for merging",
+                       ""};
+    const HashRange range{std::min(first->range.start, second->range.start),
+                          std::max(first->range.end, second->range.end)};
     first->closed = now;
     second->closed = now;
     addChild(range, index, adjacent, now);
@@ -183,7 +189,8 @@ Result<ShardMap> ShardMap::fromJson(const Json& json)
             shard.index = item.at("index").get<ShardIndex>();
             const auto start = parseUint128(item.at("start").get<std::string>());
             const auto end = parseUint128(item.at("end").get<std::string>());
-            if (!start || !end) return Problem{ProblemCode::Corrupt, "a hash range in the stored shard map is not a number", ""};
+            if (!start || !end)
+                return Problem{ProblemCode::Corrupt, "a hash range in the stored shard map is not a number", ""};
             shard.range = {*start, *end};
             shard.created = Time(Duration(item.at("created").get<std::int64_t>()));
             if (item.contains("parent")) shard.parent = item["parent"].get<ShardIndex>();

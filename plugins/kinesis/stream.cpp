@@ -53,7 +53,10 @@ struct Routing {
         for (std::size_t k = 0; k < ownerCount; begin = starts[k++])
             if (starts[k] != begin) parts.push_back({k, begin, starts[k]});
     }
-    std::span<const std::uint32_t> of(const Part& part) const { return {sorted.data() + part.begin, part.end - part.begin}; }
+    std::span<const std::uint32_t> of(const Part& part) const
+    {
+        return {sorted.data() + part.begin, part.end - part.begin};
+    }
 };
 
 // Counts an operation against a number allowed in any 24 hours.
@@ -68,9 +71,15 @@ bool takeOfDay(std::deque<Time>& used, int allowed, Time now)
 
 } // namespace
 
-Stream::Stream(std::string name, StreamSettings settings, LogStore& store) : name_(std::move(name)), store_(store), settings_(settings) {}
+Stream::Stream(std::string name, StreamSettings settings, LogStore& store)
+    : name_(std::move(name)),
+      store_(store),
+      settings_(settings)
+{
+}
 
-Result<std::unique_ptr<Stream>> Stream::open(const std::string& name, const StreamSettings& settings, LogStore& store, Time now)
+Result<std::unique_ptr<Stream>> Stream::open(const std::string& name, const StreamSettings& settings, LogStore& store,
+                                             Time now)
 {
     std::unique_ptr<Stream> stream(new Stream(name, settings, store));
     const bool onDemand = settings.mode == StreamMode::OnDemand;
@@ -107,7 +116,8 @@ Result<void> Stream::install(ShardMap map)
         } else {
             auto log = store_.log(name_ + "/" + info.id());
             if (!log) return log.problem();
-            shard = std::make_shared<Shard>(info, std::move(*log), writeBurst(settings_.maxRecordSize), settings_.retention);
+            shard = std::make_shared<Shard>(info, std::move(*log), writeBurst(settings_.maxRecordSize),
+                                            settings_.retention);
         }
         made->all.emplace(info.index, std::move(shard));
     }
@@ -130,11 +140,14 @@ Result<void> Stream::checkRequest(std::span<const Record> records, ByteCount max
         if (size > maxRecord)
             return invalid("a record of " + std::to_string(size.value()) + " bytes is over the stream's limit of " +
                            std::to_string(maxRecord.value()) + " (data and partition key; raise MaxRecordSizeInKiB)");
-        if (record.key.empty() || (record.key.size() > kPartitionKeyMostCharacters && characters(record.key) > kPartitionKeyMostCharacters))
+        if (record.key.empty() ||
+            (record.key.size() > kPartitionKeyMostCharacters && characters(record.key) > kPartitionKeyMostCharacters))
             return invalid("a partition key has 1 to 256 characters");
-        if (const auto explicitKey = findAttribute(record.extra, "ExplicitHashKey"); explicitKey && !parseUint128(*explicitKey))
-            return invalid("Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was " +
-                           std::string(*explicitKey));
+        if (const auto explicitKey = findAttribute(record.extra, "ExplicitHashKey");
+            explicitKey && !parseUint128(*explicitKey))
+            return invalid(
+                "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was " +
+                std::string(*explicitKey));
     }
     if (total > maxRequest)
         return invalid("a PutRecords request of " + std::to_string(total.value()) + " bytes is over the limit of " +
@@ -143,8 +156,8 @@ Result<void> Stream::checkRequest(std::span<const Record> records, ByteCount max
 }
 
 // Sorts the waiting records by owner and offers each shard its part; those of a shard closed meanwhile stay waiting.
-void Stream::route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting, PutResult& result,
-                   const ParallelFor& parallelFor) const
+void Stream::route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting,
+                   PutResult& result, const ParallelFor& parallelFor) const
 {
     thread_local Routing scratch;
     Routing& routing = scratch; // the tasks below run on other threads, which have a scratch of their own
@@ -205,14 +218,20 @@ std::uint64_t Stream::generation() const { return table()->generation; }
 Result<std::uint64_t> Stream::iteratorPosition(Time now, ShardIndex index, const IteratorStart& start) const
 {
     const auto wanted = shard(index);
-    if (!wanted) return Problem{ProblemCode::NotFound, "Shard " + shardIdOf(index) + " in stream " + name_ + " does not exist", ""};
+    if (!wanted)
+        return Problem{ProblemCode::NotFound, "Shard " + shardIdOf(index) + " in stream " + name_ + " does not exist",
+                       ""};
     wanted->expire(now);
     const ShardLog& log = wanted->log();
     switch (start.type) {
-    case IteratorStart::Type::TrimHorizon: return log.first();
-    case IteratorStart::Type::Latest: return log.next();
-    case IteratorStart::Type::AtSequenceNumber: return start.sequence;
-    case IteratorStart::Type::AfterSequenceNumber: return start.sequence + 1;
+    case IteratorStart::Type::TrimHorizon:
+        return log.first();
+    case IteratorStart::Type::Latest:
+        return log.next();
+    case IteratorStart::Type::AtSequenceNumber:
+        return start.sequence;
+    case IteratorStart::Type::AfterSequenceNumber:
+        return start.sequence + 1;
     case IteratorStart::Type::AtTimestamp:
         if (start.timestamp > now) return invalid("the timestamp " + isoTime(start.timestamp) + " is in the future");
         return log.positionAt(start.timestamp);
@@ -252,8 +271,9 @@ Result<void> Stream::updateShardCount(Time now, std::size_t target)
     if (target == open) return {};
     const std::size_t least = (open + 1) / 2, most = open * 2;
     if (target < least || target > most)
-        return invalid("UpdateShardCount goes from " + std::to_string(open) + " open shards to between " + std::to_string(least) + " and " +
-                       std::to_string(most) + " (half to double) at once, not to " + std::to_string(target) + "; take several steps");
+        return invalid("UpdateShardCount goes from " + std::to_string(open) + " open shards to between " +
+                       std::to_string(least) + " and " + std::to_string(most) + " (half to double) at once, not to " +
+                       std::to_string(target) + "; take several steps");
     if (!takeOfDay(resizes_, kMostResizesADay, now))
         return Problem{ProblemCode::LimitExceeded, "UpdateShardCount works 10 times in 24 hours for one stream", ""};
     ShardMap map = table_->map;
@@ -323,7 +343,8 @@ Stream::Maintenance Stream::maintain(Time now)
     }
     if (auto installed = install(std::move(map)); !installed) done.changes.push_back(installed.problem().text());
     for (const ShardIndex index : gone)
-        if (auto removed = store_.removeLog(name_ + "/" + shardIdOf(index)); !removed) done.changes.push_back(removed.problem().text());
+        if (auto removed = store_.removeLog(name_ + "/" + shardIdOf(index)); !removed)
+            done.changes.push_back(removed.problem().text());
     return done;
 }
 
@@ -338,7 +359,8 @@ void Stream::scaleOnDemand(Time now, std::vector<std::string>& changes)
     for (const ShardIndex index : decision.split)
         if (map.splitInTheMiddle(index, now)) changes.push_back("on-demand scaling split " + shardIdOf(index));
     for (const auto& [a, b] : decision.merge)
-        if (map.merge(a, b, now)) changes.push_back("on-demand scaling merged " + shardIdOf(a) + " and " + shardIdOf(b));
+        if (map.merge(a, b, now))
+            changes.push_back("on-demand scaling merged " + shardIdOf(a) + " and " + shardIdOf(b));
     if (auto installed = install(std::move(map)); !installed) changes.push_back(installed.problem().text());
 }
 

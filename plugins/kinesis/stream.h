@@ -32,13 +32,19 @@ struct StreamSettings {
 
 // Where a reader begins in a shard.
 struct IteratorStart {
-    enum class Type { TrimHorizon, Latest, AtSequenceNumber, AfterSequenceNumber, AtTimestamp } type = Type::TrimHorizon;
+    enum class Type {
+        TrimHorizon,
+        Latest,
+        AtSequenceNumber,
+        AfterSequenceNumber,
+        AtTimestamp
+    } type = Type::TrimHorizon;
     std::uint64_t sequence = 0;
     Time timestamp{};
 };
 
 struct PutResult {
-    std::vector<PutEntry> entries;   // in the order of the request
+    std::vector<PutEntry> entries; // in the order of the request
     std::vector<ShardTally> tallies; // of the shards touched, by index
 };
 
@@ -54,7 +60,8 @@ inline void onThisThread(std::size_t count, const std::function<void(std::size_t
 class Stream {
 public:
     // Takes up what the store holds of a stream of that name; else makes it by the settings.
-    static Result<std::unique_ptr<Stream>> open(const std::string& name, const StreamSettings& settings, LogStore& store, Time now);
+    static Result<std::unique_ptr<Stream>> open(const std::string& name, const StreamSettings& settings,
+                                                LogStore& store, Time now);
 
     // PutRecords (or PutRecord with one). Each record goes by its ExplicitHashKey attribute, else by its key's MD5. A
     // problem is a request that breaks a rule as a whole: nothing of it is taken.
@@ -94,8 +101,8 @@ private:
     Result<void> install(ShardMap map) REQUIRES(tableMutex_);
     Result<void> requireProvisioned() const REQUIRES(tableMutex_);
     Result<void> checkRequest(std::span<const Record> records, ByteCount maxRecord, ByteCount maxRequest) const;
-    void route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting, PutResult& result,
-               const ParallelFor& parallelFor) const;
+    void route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting,
+               PutResult& result, const ParallelFor& parallelFor) const;
     void scaleOnDemand(Time now, std::vector<std::string>& changes) REQUIRES(tableMutex_);
     std::string shardsKey() const { return "kinesis/" + name_ + "/shards"; }
 
@@ -104,7 +111,7 @@ private:
     mutable Mutex tableMutex_;
     std::shared_ptr<const Table> table_ GUARDED_BY(tableMutex_);
     StreamSettings settings_ GUARDED_BY(tableMutex_);
-    std::deque<Time> resizes_ GUARDED_BY(tableMutex_);      // of the last 24 h
+    std::deque<Time> resizes_ GUARDED_BY(tableMutex_); // of the last 24 h
     std::deque<Time> modeSwitches_ GUARDED_BY(tableMutex_); // likewise
     OnDemandPolicy onDemand_ GUARDED_BY(tableMutex_);
     Time onDemandDue_ GUARDED_BY(tableMutex_) = kNever;

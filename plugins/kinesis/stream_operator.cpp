@@ -13,7 +13,8 @@ constexpr const char* kThrottledReason = "ProvisionedThroughputExceededException
 
 StreamMode modeOf(const Json& properties)
 {
-    return properties.at("StreamModeDetails").at("StreamMode") == "ON_DEMAND" ? StreamMode::OnDemand : StreamMode::Provisioned;
+    return properties.at("StreamModeDetails").at("StreamMode") == "ON_DEMAND" ? StreamMode::OnDemand
+                                                                              : StreamMode::Provisioned;
 }
 
 StreamSettings settingsOf(const Json& properties)
@@ -34,7 +35,7 @@ std::optional<ShardIndex> shardOf(const Json& action, const char* member)
 
 } // namespace
 
-StreamOperator::StreamOperator(const NodeSetup& setup) : properties_(setup.properties) {}
+StreamOperator::StreamOperator(const NodeSetup& setup) : properties_(setup.properties) { }
 
 Result<void> StreamOperator::open(Context& context)
 {
@@ -151,8 +152,9 @@ void StreamOperator::recordRefusal(const RecordBatch& batch)
 void StreamOperator::noteThrottle(Context& context, const ShardTally& tally, ShardMetrics& metrics)
 {
     if (metrics.lastThrottle == Time{} || context.now() - metrics.lastThrottle >= kNewEpisodeAfter)
-        context.report(Severity::Warning, shardIdOf(tally.shard) + " began to throttle: a shard takes 1,000 records and 1 MiB a second; "
-                                                                   "spread the keys or add shards");
+        context.report(Severity::Warning, shardIdOf(tally.shard) +
+                                              " began to throttle: a shard takes 1,000 records and 1 MiB a second; "
+                                              "spread the keys or add shards");
     metrics.lastThrottle = context.now();
 }
 
@@ -175,14 +177,16 @@ void StreamOperator::reshardWhatIsDue(Context& context)
         if (auto done = reshard(context, action); !done)
             context.report(Severity::Error, name + " was refused: " + done.problem().text());
         else
-            context.report(Severity::Information, name + ": " + std::to_string(stream_->shardMap().openCount()) + " open shards");
+            context.report(Severity::Information,
+                           name + ": " + std::to_string(stream_->shardMap().openCount()) + " open shards");
     }
 }
 
 Result<void> StreamOperator::reshard(Context& context, const Json& action)
 {
     const std::string name = action.at("Action").get<std::string>();
-    if (name == "UpdateShardCount") return stream_->updateShardCount(context.now(), action.at("TargetShardCount").get<std::size_t>());
+    if (name == "UpdateShardCount")
+        return stream_->updateShardCount(context.now(), action.at("TargetShardCount").get<std::size_t>());
     const ShardIndex shard = *shardOf(action, "ShardId");
     if (name == "MergeShards") return stream_->mergeShards(context.now(), shard, *shardOf(action, "AdjacentShardId"));
     std::optional<Uint128> key;
@@ -217,18 +221,21 @@ std::vector<Problem> checkStream(const NodeSetup& setup)
     const auto add = [&](std::string place, std::string message) {
         problems.push_back({ProblemCode::InvalidInput, std::move(message), std::move(place)});
     };
-    const auto fanOut = std::count_if(setup.outputs.begin(), setup.outputs.end(),
-                                      [](const EdgeInfo& edge) { return edge.properties.value("EnhancedFanOut", false); });
+    const auto fanOut = std::count_if(setup.outputs.begin(), setup.outputs.end(), [](const EdgeInfo& edge) {
+        return edge.properties.value("EnhancedFanOut", false);
+    });
     if (fanOut > static_cast<std::ptrdiff_t>(kMostFanOutConsumers))
         add("", "a stream has at most 20 consumers with enhanced fan-out, not " + std::to_string(fanOut));
     const Json& plan = setup.properties.at("Resharding");
     for (std::size_t i = 0; i < plan.size(); ++i) {
         const std::string place = "/Resharding/" + std::to_string(i);
-        if (modeOf(setup.properties) == StreamMode::OnDemand) add(place, "an on-demand stream reshards by itself; remove the action");
+        if (modeOf(setup.properties) == StreamMode::OnDemand)
+            add(place, "an on-demand stream reshards by itself; remove the action");
         const std::string action = plan[i].at("Action").get<std::string>();
         const char* needed = action == "UpdateShardCount" ? "TargetShardCount" : "ShardId";
         if (!plan[i].contains(needed)) add(place, action + " needs " + needed);
-        if (action == "MergeShards" && !plan[i].contains("AdjacentShardId")) add(place, "MergeShards needs AdjacentShardId");
+        if (action == "MergeShards" && !plan[i].contains("AdjacentShardId"))
+            add(place, "MergeShards needs AdjacentShardId");
         for (const char* member : {"ShardId", "AdjacentShardId"})
             if (plan[i].contains(member) && !shardOf(plan[i], member))
                 add(place + "/" + member, "a shard id is written shardId-000000000000");

@@ -24,7 +24,8 @@ StreamReader::StreamReader(Context& context, Stream& stream, Outlet& outlet)
       fanOut_(outlet.edge().properties.at("EnhancedFanOut").get<bool>()),
       poll_(milliseconds(outlet.edge().properties.at("PollMilliseconds").get<std::int64_t>())),
       consumer_(consumerNameOf(outlet.edge())),
-      checkpointPrefix_("checkpoint/" + context.nodeId() + "/" + outlet.edge().toNode + "." + outlet.edge().toPort + "/")
+      checkpointPrefix_("checkpoint/" + context.nodeId() + "/" + outlet.edge().toNode + "." + outlet.edge().toPort +
+                        "/")
 {
     const auto metric = [&](const char* pushed, const char* polled) -> Metric* {
         return &(fanOut_ ? context.metric(pushed, consumer_) : context.metric(polled));
@@ -68,8 +69,8 @@ void StreamReader::takeReceipts()
 
 void StreamReader::takeReceipt(LaneState& lane, const Receipt& receipt)
 {
-    const auto found =
-        std::find_if(lane.pending.begin(), lane.pending.end(), [&](const Pending& pending) { return pending.id == receipt.delivery; });
+    const auto found = std::find_if(lane.pending.begin(), lane.pending.end(),
+                                    [&](const Pending& pending) { return pending.id == receipt.delivery; });
     if (found == lane.pending.end()) return; // of a delivery that was to be repeated
     if (receipt.outcome == Outcome::Throttled) { // to be delivered again, and all behind it
         lane.position = found->from;
@@ -131,10 +132,12 @@ void StreamReader::addLane(Context& context, const ShardInfo& info)
     lane.nextPoll = context.now();
     const ShardLog& log = lane.shard->log();
     const StartPosition& start = outlet_.subscription()->start;
-    const bool child = (info.parent && lanes_.contains(*info.parent)) || (info.adjacentParent && lanes_.contains(*info.adjacentParent));
-    const bool parentRead = child && std::all_of(lanes_.begin(), lanes_.end(), [&](const auto& entry) {
-                                return (entry.first != info.parent && entry.first != info.adjacentParent) || entry.second.finished();
-                            });
+    const bool child = (info.parent && lanes_.contains(*info.parent)) ||
+                       (info.adjacentParent && lanes_.contains(*info.adjacentParent));
+    const bool parentRead =
+        child && std::all_of(lanes_.begin(), lanes_.end(), [&](const auto& entry) {
+            return (entry.first != info.parent && entry.first != info.adjacentParent) || entry.second.finished();
+        });
     if (const auto stored = context.store().get(checkpointKey(info.index))) {
         std::from_chars(stored->data(), stored->data() + stored->size(), lane.position);
     } else if (parentRead || start.kind == StartPosition::Kind::TrimHorizon) {
@@ -175,8 +178,9 @@ Time StreamReader::stepLane(Context& context, ShardIndex index, LaneState& lane)
 
 bool StreamReader::fetch(Context& context, ShardIndex index, LaneState& lane)
 {
-    GetResult result = fanOut_ ? lane.shard->pushRecords(context.now(), lane.position, kGetRecordsMostRecords, lane.budget)
-                               : lane.shard->getRecords(context.now(), lane.position, kGetRecordsMostRecords);
+    GetResult result = fanOut_
+                           ? lane.shard->pushRecords(context.now(), lane.position, kGetRecordsMostRecords, lane.budget)
+                           : lane.shard->getRecords(context.now(), lane.position, kGetRecordsMostRecords);
     if (result.throttled) {
         if (!fanOut_) {
             metrics_.throttled->record(1);
@@ -191,8 +195,9 @@ bool StreamReader::fetch(Context& context, ShardIndex index, LaneState& lane)
         metrics_.lost->record(static_cast<double>(result.expired));
         context.metric("ExpiredUnreadRecords", consumer_).record(static_cast<double>(result.expired));
         context.lost(result.expired, "retention");
-        context.report(Severity::Warning, consumer_ + " lost " + std::to_string(result.expired) + " records of " + shardIdOf(index) +
-                                              " to the retention period before it read them; read sooner or raise RetentionPeriodHours");
+        context.report(Severity::Warning,
+                       consumer_ + " lost " + std::to_string(result.expired) + " records of " + shardIdOf(index) +
+                           " to the retention period before it read them; read sooner or raise RetentionPeriodHours");
     }
     lane.position = result.read.next;
     lane.atEnd = result.atEnd;
@@ -205,7 +210,8 @@ void StreamReader::recordFetch(Context& context, ShardIndex index, const GetResu
 {
     const auto bytes = static_cast<double>(result.read.bytes.value());
     const auto count = static_cast<double>(result.read.records.size());
-    const double age = result.read.records.empty() ? 0 : inMilliseconds(context.now() - result.read.records.back().time);
+    const double age =
+        result.read.records.empty() ? 0 : inMilliseconds(context.now() - result.read.records.back().time);
     metrics_.bytes->record(bytes);
     metrics_.records->record(count);
     metrics_.success->record(1);
@@ -249,7 +255,8 @@ StreamReader::ShardMetrics& StreamReader::shardMetrics(Context& context, ShardIn
     if (found != shardMetrics_.end()) return found->second;
     const std::string id = shardIdOf(index);
     const ShardMetrics made{&context.metric("OutgoingBytes", id), &context.metric("OutgoingRecords", id),
-                            &context.metric("IteratorAgeMilliseconds", id), &context.metric("ReadProvisionedThroughputExceeded", id)};
+                            &context.metric("IteratorAgeMilliseconds", id),
+                            &context.metric("ReadProvisionedThroughputExceeded", id)};
     return shardMetrics_.emplace(index, made).first->second;
 }
 

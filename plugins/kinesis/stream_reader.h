@@ -32,11 +32,11 @@ private:
     };
     struct LaneState {
         std::shared_ptr<Shard> shard;
-        std::uint64_t position = 0;   // where the next read begins
+        std::uint64_t position = 0; // where the next read begins
         std::uint64_t checkpoint = 0; // everything before it has been processed
         bool saved = true;
-        std::deque<Pending> pending;  // handed over, not yet checkpointed
-        LogRead fetched;              // read, not yet handed over (from fetchedAt on)
+        std::deque<Pending> pending; // handed over, not yet checkpointed
+        LogRead fetched; // read, not yet handed over (from fetchedAt on)
         std::size_t fetchedAt = 0;
         Time nextPoll{};
         TokenBucket budget{kReadBytesPerSecond.value(), kReadBytesPerSecond.value()}; // fan-out

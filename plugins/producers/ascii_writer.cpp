@@ -54,14 +54,29 @@ char* writeControl(char* at, unsigned char c)
     static constexpr char kHex[] = "0123456789abcdef";
     *at++ = '\\';
     switch (c) {
-    case '"': *at++ = '"'; return at;
-    case '\\': *at++ = '\\'; return at;
-    case '\n': *at++ = 'n'; return at;
-    case '\r': *at++ = 'r'; return at;
-    case '\t': *at++ = 't'; return at;
-    case '\b': *at++ = 'b'; return at;
-    case '\f': *at++ = 'f'; return at;
-    default: break;
+    case '"':
+        *at++ = '"';
+        return at;
+    case '\\':
+        *at++ = '\\';
+        return at;
+    case '\n':
+        *at++ = 'n';
+        return at;
+    case '\r':
+        *at++ = 'r';
+        return at;
+    case '\t':
+        *at++ = 't';
+        return at;
+    case '\b':
+        *at++ = 'b';
+        return at;
+    case '\f':
+        *at++ = 'f';
+        return at;
+    default:
+        break;
     }
     at = writeText(at, "u00");
     *at++ = kHex[c >> 4];

@@ -21,7 +21,7 @@ namespace streamwright::producers {
 
 class ConsumerOperator : public Operator {
 public:
-    explicit ConsumerOperator(const NodeSetup& setup) : properties_(setup.properties) {}
+    explicit ConsumerOperator(const NodeSetup& setup) : properties_(setup.properties) { }
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
@@ -32,7 +32,7 @@ private:
         Inlet* inlet = nullptr;
         bool isStream = false;
         Delivery delivery;
-        std::size_t done = 0;       // records settled, from the first
+        std::size_t done = 0; // records settled, from the first
         std::uint32_t attempts = 0; // of the record at `done` that have failed
         // What the worker is at: the records from done to until succeed; then, if fails, the one at until does not.
         std::size_t until = 0;
@@ -62,11 +62,11 @@ private:
     Metrics metrics_{};
     Time start_{};
 
-    std::deque<JobPtr> waiting_;                                 // for a worker
-    std::map<std::pair<Time, std::uint64_t>, JobPtr> running_;   // by the time a worker finishes it
+    std::deque<JobPtr> waiting_; // for a worker
+    std::map<std::pair<Time, std::uint64_t>, JobPtr> running_; // by the time a worker finishes it
     std::map<std::pair<Time, std::uint64_t>, JobPtr> backedOff_; // by the time it may be tried again
-    std::uint64_t sequence_ = 0;                                 // orders what happens at the same time
-    std::optional<Window> asked_;                                // of streams, as last subscribed
+    std::uint64_t sequence_ = 0; // orders what happens at the same time
+    std::optional<Window> asked_; // of streams, as last subscribed
     std::optional<Window> askedOfQueues_;
     std::size_t busyRecorded_ = ~std::size_t{0};
     Time nextReport_{};

@@ -36,7 +36,7 @@ struct ConsumerSettings {
     double microsPerRecord = 0;
     std::size_t workers = 1;
     double failureRate = 0;
-    std::string poisonKey;         // "" = none
+    std::string poisonKey; // "" = none
     std::uint32_t maxAttempts = 0; // 0 = endless
     Duration base{0};
     StartPosition start;

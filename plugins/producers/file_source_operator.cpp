@@ -11,7 +11,7 @@ namespace streamwright::producers {
 
 namespace {
 
-constexpr int kMostBatches = 64;     // made in one step
+constexpr int kMostBatches = 64; // made in one step
 constexpr int kMostMalformed = 1000; // passed over in one step
 constexpr std::uint64_t kComplaintsInFull = 20;
 
@@ -114,7 +114,9 @@ FileSourceOperator::Reading FileSourceOperator::read(Context& context)
             ++malformed;
             takeMalformed(context);
             break;
-        case RecordFeed::Status::End: over_ = !startNextRound(); break;
+        case RecordFeed::Status::End:
+            over_ = !startNextRound();
+            break;
         case RecordFeed::Status::Failed:
             over_ = true;
             context.report(Severity::Error, "the file cannot be read further: " + feed_->problem().text());

@@ -51,8 +51,8 @@ private:
     bool hasNext_ = false;
     Time nextDue_{};
 
-    bool over_ = false;        // the file has no more
-    bool paused_ = false;      // reading goes on in the next step
+    bool over_ = false; // the file has no more
+    bool paused_ = false; // reading goes on in the next step
     std::uint64_t number_ = 0; // of the record read last
     std::uint64_t roundRecords_ = 0;
     std::uint64_t round_ = 1;

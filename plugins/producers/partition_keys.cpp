@@ -44,9 +44,12 @@ std::uint64_t PartitionKeys::draw(Random& random) const
 {
     if (count_ == 1) return 0;
     switch (distribution_) {
-    case Distribution::Zipf: return table_ ? (*table_)(random) : (*zipf_)(random);
-    case Distribution::Hot: return random.chance(hotShare_) ? 0 : 1 + random.below(count_ - 1);
-    case Distribution::Uniform: break;
+    case Distribution::Zipf:
+        return table_ ? (*table_)(random) : (*zipf_)(random);
+    case Distribution::Hot:
+        return random.chance(hotShare_) ? 0 : 1 + random.below(count_ - 1);
+    case Distribution::Uniform:
+        break;
     }
     return random.below(count_);
 }

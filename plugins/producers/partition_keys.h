@@ -37,7 +37,7 @@ private:
     std::size_t maximumSize_;
     double hotShare_;
     std::optional<WeightedChoice> table_; // Zipf over a moderate count
-    std::optional<Zipf> zipf_;            // Zipf over a huge one
+    std::optional<Zipf> zipf_; // Zipf over a huge one
 };
 
 } // namespace streamwright::producers

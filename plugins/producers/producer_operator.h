@@ -15,7 +15,7 @@ namespace streamwright::producers {
 
 class ProducerOperator : public Operator {
 public:
-    explicit ProducerOperator(const NodeSetup& setup) : properties_(setup.properties) {}
+    explicit ProducerOperator(const NodeSetup& setup) : properties_(setup.properties) { }
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;

@@ -31,7 +31,7 @@ struct PutMetrics {
 
 class PutClient {
 public:
-    PutClient(Outlet& outlet, PutMetrics& metrics) : outlet_(outlet), metrics_(metrics) {}
+    PutClient(Outlet& outlet, PutMetrics& metrics) : outlet_(outlet), metrics_(metrics) { }
 
     // A new batch (never empty); its oldest record has waited so long.
     void send(Context& context, const PutSettings& settings, const RecordBatchPtr& batch, Duration waited);
@@ -56,9 +56,9 @@ private:
     PutMetrics& metrics_;
     std::map<DeliveryId, Request> underWay_;
     std::multimap<Time, Request> later_; // to be sent again at that time
-    std::deque<Request> ready_;          // waits for the receiver's window
-    std::uint64_t pending_ = 0;          // records
-    ByteCount pendingBytes_;             // of the sources
+    std::deque<Request> ready_; // waits for the receiver's window
+    std::uint64_t pending_ = 0; // records
+    ByteCount pendingBytes_; // of the sources
     Time nextReport_{};
 };
 

@@ -11,8 +11,9 @@ namespace streamwright::producers {
 namespace {
 
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::size_t kStarts = 1 << 18; // a piece may begin at any of these places; small enough for a second-level cache
-constexpr std::size_t kPiece = 1 << 16;  // and be so long
+constexpr std::size_t kStarts =
+    1 << 18; // a piece may begin at any of these places; small enough for a second-level cache
+constexpr std::size_t kPiece = 1 << 16; // and be so long
 constexpr std::size_t kPairCount = 64u * 64u;
 constexpr std::size_t kHead = 10; // drawn bytes: 60 bits
 

@@ -29,7 +29,7 @@ private:
     PartitionKeys keys_;
     std::size_t size_;
     std::optional<RecordTemplate> body_;
-    std::vector<char> key_;  // the record's key, before its place in the batch is known
+    std::vector<char> key_; // the record's key, before its place in the batch is known
     std::vector<char> text_; // and its body, if from a template
 };
 

@@ -18,7 +18,7 @@ std::string escaped(std::string_view text)
 
 class TemplateCompiler {
 public:
-    explicit TemplateCompiler(std::size_t maximumKeySize) : maximumKeySize_(maximumKeySize) {}
+    explicit TemplateCompiler(std::size_t maximumKeySize) : maximumKeySize_(maximumKeySize) { }
 
     Result<std::vector<TemplateStep>> compile(const Json& value, const std::string& place)
     {

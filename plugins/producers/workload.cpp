@@ -19,7 +19,7 @@ Duration fromSeconds(double s) { return Duration(std::llround(s * 1e6)); }
 
 class ConstantCurve : public RateCurve {
 public:
-    explicit ConstantCurve(double rate) : rate_(billionths(rate)), inverse_(1.0 / static_cast<double>(rate_)) {}
+    explicit ConstantCurve(double rate) : rate_(billionths(rate)), inverse_(1.0 / static_cast<double>(rate_)) { }
 
     Uint128 mass(std::uint64_t t) const override { return Uint128{t} * rate_; }
     double guess(double target, double, double) const override { return target * inverse_; }
@@ -154,7 +154,8 @@ std::unique_ptr<RateCurve> makeCurve(const RateShape& shape)
         return std::make_unique<SineCurve>(shape.recordsPerSecond, shape.amplitudeShare, shape.period);
     case RateShape::Type::Bursts:
         return std::make_unique<BurstCurve>(shape.recordsPerSecond, shape.burstPerSecond, shape.burst, shape.period);
-    case RateShape::Type::Constant: break;
+    case RateShape::Type::Constant:
+        break;
     }
     return std::make_unique<ConstantCurve>(shape.recordsPerSecond);
 }

@@ -17,11 +17,11 @@ namespace streamwright::producers {
 struct RateShape {
     enum class Type { Constant, Ramp, Sine, Bursts };
     Type type = Type::Constant;
-    double recordsPerSecond = 0;   // Ramp: at the begin; Sine: the mean; Bursts: between bursts
+    double recordsPerSecond = 0; // Ramp: at the begin; Sine: the mean; Bursts: between bursts
     double toRecordsPerSecond = 0; // Ramp: after `duration`, and from then on
-    Duration duration{0};          // Ramp
-    double amplitudeShare = 0;     // Sine: 0..1, the share of the mean that the wave adds and takes
-    double burstPerSecond = 0;     // Bursts: during the first `burst` of every `period`
+    Duration duration{0}; // Ramp
+    double amplitudeShare = 0; // Sine: 0..1, the share of the mean that the wave adds and takes
+    double burstPerSecond = 0; // Bursts: during the first `burst` of every `period`
     Duration burst{0};
     Duration period{0}; // Sine, Bursts
     Duration offset{0}; // Sine, Bursts: how far into its period the run begins
@@ -59,12 +59,12 @@ private:
     const Time start_;
     RateShape shape_;
     std::unique_ptr<RateCurve> curve_;
-    Time zero_;                   // where the curve's time begins
-    std::uint64_t fromMicros_;    // of the curve: the time of the last change
-    Uint128 fromMass_;            // of the curve, there
+    Time zero_; // where the curve's time begins
+    std::uint64_t fromMicros_; // of the curve: the time of the last change
+    Uint128 fromMass_; // of the curve, there
     std::uint64_t fromCount_ = 0; // records at that moment
-    Uint128 carry_ = 0;           // and the part of a record that had grown by then
-    std::uint64_t lastMicros_;    // the last answer of timeOf
+    Uint128 carry_ = 0; // and the part of a record that had grown by then
+    std::uint64_t lastMicros_; // the last answer of timeOf
     double lastMass_;
 };
 

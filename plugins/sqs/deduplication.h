@@ -17,10 +17,10 @@ class Deduplication {
 public:
     struct Entry {
         std::string_view key;
-        MessageNumber number = 0;   // of the first message
-        Time first{};               // when it was sent
+        MessageNumber number = 0; // of the first message
+        Time first{}; // when it was sent
         std::uint64_t position = 0; // where the log says so now
-        bool known = false;         // remembered, not only claimed
+        bool known = false; // remembered, not only claimed
         Link<Entry> firstLink;
         Link<Entry> positionLink;
     };

@@ -40,7 +40,7 @@ private:
 // Reads the fields in order; once bytes are missing, ok() stays false and everything read is empty.
 class Reader {
 public:
-    explicit Reader(std::string_view bytes) : rest_(bytes) {}
+    explicit Reader(std::string_view bytes) : rest_(bytes) { }
 
     template <typename T>
     void get(T& value)

@@ -18,16 +18,16 @@
 namespace streamwright::sqs {
 
 enum class EventKind : std::uint8_t {
-    Sent = 1,              // by a producer; its position is its number
-    MovedIn = 2,           // from the source of a dead-letter queue
-    Kept = 3,              // copied forward with its whole state, so that the log's front can be trimmed
-    Received = 4,          // MessageVisibility, one a message
-    Deleted = 5,           // numbers
-    Expired = 6,           // numbers
-    MovedOut = 7,          // numbers
+    Sent = 1, // by a producer; its position is its number
+    MovedIn = 2, // from the source of a dead-letter queue
+    Kept = 3, // copied forward with its whole state, so that the log's front can be trimmed
+    Received = 4, // MessageVisibility, one a message
+    Deleted = 5, // numbers
+    Expired = 6, // numbers
+    MovedOut = 7, // numbers
     VisibilityChanged = 8, // MessageVisibility
     Purged = 9,
-    DelayChanged = 10,      // of a FIFO queue: microseconds
+    DelayChanged = 10, // of a FIFO queue: microseconds
     DeduplicationKept = 11, // an entry of the deduplication window copied forward
 };
 
@@ -39,7 +39,7 @@ struct StoredEvent {
     MessageId foreignId = 0; // the id it had in the source queue; 0: its own
     Time sent{};
     // Kept
-    Message state;           // number, order, entered, until, receives, first and last received, state
+    Message state; // number, order, entered, until, receives, first and last received, state
     std::string_view source; // DeadLetterQueueSourceArn
     std::string_view deduplicationId;
     std::string_view attributes; // of the user, encoded (message_attributes.h)

@@ -43,7 +43,7 @@ inline constexpr std::size_t kInFlightFifoUntil2024 = 20'000;
 // FIFO queues.
 inline constexpr Duration kDeduplicationInterval = std::chrono::minutes(5);
 inline constexpr Duration kReceiveAttemptInterval = std::chrono::minutes(5);
-inline constexpr std::uint64_t kFifoCallsPerSecond = 300;              // of each action, a partition in high throughput
+inline constexpr std::uint64_t kFifoCallsPerSecond = 300; // of each action, a partition in high throughput
 inline constexpr std::uint64_t kHighThroughputCallsPerSecond = 70'000; // of each action, us-east-1
 // So many partitions give the whole queue its quota; the service does not tell their number.
 inline constexpr std::size_t kHighThroughputPartitions = 234;

@@ -17,20 +17,20 @@ namespace streamwright::sqs {
 struct MessageGroup;
 
 enum class MessageState : std::uint8_t {
-    Delayed,  // until `until`
-    Visible,  // may be received
+    Delayed, // until `until`
+    Visible, // may be received
     InFlight, // received, invisible until `until`
-    Held,     // picked by the receive under way
-    Moving,   // on its way to the dead-letter queue
+    Held, // picked by the receive under way
+    Moving, // on its way to the dead-letter queue
 };
 
 struct Message {
     MessageNumber number = 0;
     std::uint64_t position = 0; // where the log holds its bytes now
-    std::uint64_t order = 0;    // rank of delivery: the number, or that of the receive that sent it to the back
-    Time sent{};                // SentTimestamp: retention counts from here
-    Time entered{};             // into this queue: later than sent after a move from a dead-letter source
-    Time until{};               // end of the delay or of the visibility timeout
+    std::uint64_t order = 0; // rank of delivery: the number, or that of the receive that sent it to the back
+    Time sent{}; // SentTimestamp: retention counts from here
+    Time entered{}; // into this queue: later than sent after a move from a dead-letter source
+    Time until{}; // end of the delay or of the visibility timeout
     Time firstReceived{};
     Time lastReceived{};
     MessageId foreignId = 0; // of a message moved in from another queue: the id it brought; otherwise 0
@@ -39,9 +39,9 @@ struct Message {
     MessageState state = MessageState::Visible;
 
     MessageGroup* group = nullptr;
-    Link<Message> stateLink;    // delayed, visible in its group, or in flight
-    Link<Message> sentLink;     // by sent
-    Link<Message> enteredLink;  // by number
+    Link<Message> stateLink; // delayed, visible in its group, or in flight
+    Link<Message> sentLink; // by sent
+    Link<Message> enteredLink; // by number
     Link<Message> positionLink; // by position
 };
 

@@ -15,7 +15,7 @@ namespace streamwright::sqs {
 
 class MessageGroups {
 public:
-    explicit MessageGroups(bool fifo) : fifo_(fifo) {}
+    explicit MessageGroups(bool fifo) : fifo_(fifo) { }
 
     // A message joins the group of that id (made if need be), or leaves its group (dropped when empty).
     void join(Message& message, std::string_view groupId);

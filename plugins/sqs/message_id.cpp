@@ -10,7 +10,7 @@ MessageId messageId(std::uint64_t seed, MessageNumber number)
     const std::string_view bytes(reinterpret_cast<const char*>(&number), sizeof number);
     std::uint64_t high = stableHash(bytes, seed);
     std::uint64_t low = stableHash(bytes, ~seed);
-    high = (high & ~0xF000ull) | 0x4000ull;     // version 4
+    high = (high & ~0xF000ull) | 0x4000ull; // version 4
     low = (low & ~(3ull << 62)) | (2ull << 62); // variant 1
     return makeUint128(high, low);
 }

@@ -155,28 +155,38 @@ void MessageIndex::enterState(Message& message, MessageState state)
 {
     message.state = state;
     switch (state) {
-    case MessageState::Delayed: delayed_.insert(message); break;
-    case MessageState::Visible: groups_.addVisible(message); break;
+    case MessageState::Delayed:
+        delayed_.insert(message);
+        break;
+    case MessageState::Visible:
+        groups_.addVisible(message);
+        break;
     case MessageState::InFlight:
         inFlight_.insert(message);
         groups_.addInFlight(message);
         break;
     case MessageState::Held:
-    case MessageState::Moving: break;
+    case MessageState::Moving:
+        break;
     }
 }
 
 void MessageIndex::leaveState(Message& message)
 {
     switch (message.state) {
-    case MessageState::Delayed: delayed_.erase(message); break;
-    case MessageState::Visible: groups_.removeVisible(message); break;
+    case MessageState::Delayed:
+        delayed_.erase(message);
+        break;
+    case MessageState::Visible:
+        groups_.removeVisible(message);
+        break;
     case MessageState::InFlight:
         inFlight_.erase(message);
         groups_.removeInFlight(message);
         break;
     case MessageState::Held:
-    case MessageState::Moving: break;
+    case MessageState::Moving:
+        break;
     }
 }
 

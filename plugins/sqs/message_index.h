@@ -19,7 +19,7 @@ namespace streamwright::sqs {
 
 class MessageIndex {
 public:
-    explicit MessageIndex(bool fifo) : fifo_(fifo), groups_(fifo) {}
+    explicit MessageIndex(bool fifo) : fifo_(fifo), groups_(fifo) { }
     MessageIndex(const MessageIndex&) = delete;
     MessageIndex& operator=(const MessageIndex&) = delete;
 
@@ -54,7 +54,7 @@ public:
     Message* oldestSent() const { return bySent_.front(); } // of all but the moving ones
     Message* oldestStored() const { return byPosition_.front(); }
     Message* oldestOnItsPlace() const { return window_.oldest(); } // of all but those sent to the back
-    Time nextDeadline() const;                                     // of a delay or a visibility timeout; kNever
+    Time nextDeadline() const; // of a delay or a visibility timeout; kNever
 
     std::size_t size() const { return messages_.size(); }
     std::size_t visible() const { return groups_.visible(); }

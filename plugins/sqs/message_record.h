@@ -14,7 +14,7 @@ namespace streamwright::sqs {
 
 // A record that wants to be sent.
 struct RecordMessage {
-    NewMessage message;                       // its attributes point below
+    NewMessage message; // its attributes point below
     std::vector<MessageAttribute> attributes; // everything in extra that the service does not know
 };
 // Understood: MessageGroupId (otherwise the key), MessageDeduplicationId, DelaySeconds.

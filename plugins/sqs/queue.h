@@ -30,7 +30,7 @@ namespace streamwright::sqs {
 struct Sent {
     MessageId id = 0;
     std::uint64_t sequence = 0; // SequenceNumber on FIFO queues
-    bool duplicate = false;     // deduplicated: nothing was enqueued
+    bool duplicate = false; // deduplicated: nothing was enqueued
 };
 
 // Names one receive of one message.
@@ -43,7 +43,7 @@ struct ReceiptHandle {
 struct ReceiveRequest {
     std::size_t maximum = 1; // MaxNumberOfMessages
     std::optional<Duration> visibility;
-    bool longPolling = false;   // the caller waits: at the in-flight limit there is nothing, but no error
+    bool longPolling = false; // the caller waits: at the in-flight limit there is nothing, but no error
     std::string_view attemptId; // ReceiveRequestAttemptId
 };
 
@@ -54,8 +54,8 @@ struct ReceivedMessage {
     std::uint64_t sequence = 0; // SequenceNumber on FIFO queues, otherwise only ascending
     std::string_view groupId, body, deduplicationId;
     std::string_view attributes; // encoded (message_attributes.h)
-    std::string_view source;     // DeadLetterQueueSourceArn, or empty
-    std::uint32_t receives = 0;  // ApproximateReceiveCount
+    std::string_view source; // DeadLetterQueueSourceArn, or empty
+    std::uint32_t receives = 0; // ApproximateReceiveCount
     Time sent{}, firstReceived{};
 };
 
@@ -78,7 +78,7 @@ struct QueueCounts {
     std::size_t notVisible = 0; // in flight, and moving to the dead-letter queue
     std::size_t delayed = 0;
     std::size_t groupsInFlight = 0;
-    ByteCount bytes;       // bodies and group ids
+    ByteCount bytes; // bodies and group ids
     Duration oldestAge{0}; // ApproximateAgeOfOldestMessage; 0 without one
 };
 

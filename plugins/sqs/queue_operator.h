@@ -37,7 +37,7 @@ private:
     std::unique_ptr<QueueGauges> gauges_;
     std::vector<QueueReader> readers_;
     std::size_t firstReader_ = 0;
-    Time nextEvent_ = kNever;         // of the queue, as of the last step
+    Time nextEvent_ = kNever; // of the queue, as of the last step
     std::uint64_t copiedForward_ = 0; // the log may be cut before this: what was copied forward from there is durable
     std::uint64_t cut_ = 0;
     Metric* lost_ = nullptr;

@@ -49,9 +49,9 @@ private:
     std::set<Lane> freeLanes_; // of a standard queue: used before, free again
     Lane lanes_ = 0;
     std::deque<std::vector<ReceiptHandle>> accepted_; // to be deleted, one call each
-    Time deleteAgain_{};                              // after a refusal by the throughput limit
-    Time receiveAgain_{};                             // after a refusal, and between short polls
-    Time waitingSince_ = kNever;                      // a long poll has been open since then
+    Time deleteAgain_{}; // after a refusal by the throughput limit
+    Time receiveAgain_{}; // after a refusal, and between short polls
+    Time waitingSince_ = kNever; // a long poll has been open since then
     std::uint64_t lost_ = 0;
     Metric &received_, &empty_, &deleted_, &throttled_;
 };

@@ -18,10 +18,10 @@ struct QueueSettings {
     Duration receiveWait{0}; // ReceiveMessageWaitTimeSeconds: long polling when > 0
     ByteCount maximumMessageSize = kMessageSizeMaximum;
     bool contentBasedDeduplication = false;
-    bool deduplicatePerGroup = false;  // DeduplicationScope messageGroup
-    bool highThroughput = false;       // FifoThroughputLimit perMessageGroupId
+    bool deduplicatePerGroup = false; // DeduplicationScope messageGroup
+    bool highThroughput = false; // FifoThroughputLimit perMessageGroupId
     std::uint32_t maxReceiveCount = 0; // of the redrive policy; 0 = none
-    double disorder = 0;               // standard only: chance of a duplicate, and of a message out of order
+    double disorder = 0; // standard only: chance of a duplicate, and of a message out of order
     std::size_t inFlightLimit = kInFlight;
 };
 

@@ -37,8 +37,8 @@ struct Refusal {
 template <typename T>
 class [[nodiscard]] Answer {
 public:
-    Answer(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    Answer(Refusal refusal) : state_(std::in_place_index<1>, std::move(refusal)) {}
+    Answer(T value) : state_(std::in_place_index<0>, std::move(value)) { }
+    Answer(Refusal refusal) : state_(std::in_place_index<1>, std::move(refusal)) { }
 
     explicit operator bool() const { return state_.index() == 0; }
     T& operator*() &

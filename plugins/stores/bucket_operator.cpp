@@ -68,9 +68,8 @@ void BucketOperator::put(Context& context, const Held& held, std::uint32_t index
     metrics_.latency->record(inMilliseconds(context.now() - held.arrived));
     const auto answer = bucket_->put(object.key, {object.data, held.delivery.batch}, context.now());
     if (!answer && !saidBroken_)
-        context.report(Severity::Error,
-                       "an object could not be stored; its PUT is answered with InternalError: " +
-                           answer.problem().text());
+        context.report(Severity::Error, "an object could not be stored; its PUT is answered with InternalError: " +
+                                            answer.problem().text());
     saidBroken_ = !answer;
     const PutStatus status = answer ? answer->status : PutStatus::InternalError;
     metrics_.clientErrors->record(status == PutStatus::Refused ? 1 : 0);

@@ -14,7 +14,7 @@ namespace streamwright::stores {
 
 class BucketOperator : public Operator {
 public:
-    explicit BucketOperator(const NodeSetup& setup) : properties_(setup.properties) {}
+    explicit BucketOperator(const NodeSetup& setup) : properties_(setup.properties) { }
 
     Result<void> open(Context& context) override;
     void step(Context& context) override;

@@ -25,7 +25,7 @@ constexpr const char* kIncoming = "%incoming"; // no key leads here: "%in" is no
 
 class Descriptor {
 public:
-    explicit Descriptor(int fd) : fd_(fd) {}
+    explicit Descriptor(int fd) : fd_(fd) { }
     ~Descriptor()
     {
         if (fd_ >= 0) ::close(fd_);
@@ -42,7 +42,7 @@ enum class Found { Nothing, File, Folder };
 
 Found whatIsAt(const std::string& path)
 {
-    struct stat status {};
+    struct stat status { };
     if (::stat(path.c_str(), &status) != 0) return Found::Nothing;
     return S_ISDIR(status.st_mode) ? Found::Folder : Found::File;
 }
@@ -91,7 +91,7 @@ Result<void> walk(const std::string& folder, const std::string& start, const Vis
         const std::string& path = at->path().native();
         const std::string below = path.substr(folder.size());
         if (below == kIncoming) at.disable_recursion_pending();
-        struct stat status {};
+        struct stat status { };
         if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
         if (const auto key = pathToKey(below)) visit(*key, status);
     }
@@ -155,7 +155,7 @@ Result<void> DirectoryStore::put(std::string_view key, const ObjectBytes& object
     auto done = makeFolderOf(folder_ + keyToPath(key));
     if (done) done = writeFile(incoming, object.bytes, now);
     const std::string file = fileOf(key);
-    struct stat old {};
+    struct stat old { };
     const bool replaces = ::stat(file.c_str(), &old) == 0;
     if (done && ::rename(incoming.c_str(), file.c_str()) != 0) done = ioProblem("rename to", file, errno);
     if (!done) {
@@ -173,7 +173,7 @@ Result<void> DirectoryStore::put(std::string_view key, const ObjectBytes& object
 Result<ObjectInfo> DirectoryStore::find(std::string_view key) const
 {
     const std::string file = fileOf(key);
-    struct stat status {};
+    struct stat status { };
     if (::stat(file.c_str(), &status) != 0) return noSuchKey(key);
     auto bytes = readFile(file);
     if (!bytes) return bytes.problem();

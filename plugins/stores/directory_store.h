@@ -25,13 +25,13 @@ public:
     Totals totals() const override { return totals_; }
 
 private:
-    DirectoryStore(std::string folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
+    DirectoryStore(std::string folder, int lock) : folder_(std::move(folder)), lock_(lock) { }
 
     Result<void> makeFolderOf(const std::string& path);
     std::string fileOf(std::string_view key) const;
 
     const std::string folder_; // ends with a slash
-    const int lock_;           // the folder's descriptor
+    const int lock_; // the folder's descriptor
     Totals totals_;
     std::uint64_t lastIncoming_ = 0;
 };

@@ -12,7 +12,7 @@ namespace streamwright::stores {
 
 class MemoryStore : public ObjectStore {
 public:
-    explicit MemoryStore(ByteCount keep) : keep_(keep) {}
+    explicit MemoryStore(ByteCount keep) : keep_(keep) { }
 
     Result<void> put(std::string_view key, const ObjectBytes& object, Time now) override;
     Result<ObjectInfo> find(std::string_view key) const override;

@@ -75,9 +75,8 @@ Result<void> checkKey(std::string_view key)
 {
     if (key.empty()) return Problem{ProblemCode::InvalidInput, "an object key cannot be empty"};
     if (key.size() <= kMaxKeyBytes) return {};
-    return Problem{ProblemCode::LimitExceeded,
-                   "an object key has at most " + std::to_string(kMaxKeyBytes) + " bytes, this one has " +
-                       std::to_string(key.size())};
+    return Problem{ProblemCode::LimitExceeded, "an object key has at most " + std::to_string(kMaxKeyBytes) +
+                                                   " bytes, this one has " + std::to_string(key.size())};
 }
 
 std::string keyToPath(std::string_view key)

@@ -42,7 +42,7 @@ RecordBatchPtr jsonRecords(std::size_t count, Random& random)
 // Sends a ready batch at every interval; there are 600 of them, so that an object holds no batch twice.
 class Source : public Operator {
 public:
-    Source(const std::vector<RecordBatchPtr>& batches, Duration every) : batches_(batches), every_(every) {}
+    Source(const std::vector<RecordBatchPtr>& batches, Duration every) : batches_(batches), every_(every) { }
     Result<void> open(Context& context) override
     {
         context.wakeAt(context.now());

@@ -37,7 +37,8 @@ template <typename Body>
 double bestSecondsOf(int rounds, Body&& body)
 {
     double best = 1e9;
-    for (int i = 0; i < rounds; ++i) best = std::min(best, secondsOf(body));
+    for (int i = 0; i < rounds; ++i)
+        best = std::min(best, secondsOf(body));
     return best;
 }
 
@@ -61,7 +62,8 @@ double memcpyRate(std::size_t piece)
     std::memset(target, 'x', volume);
     const std::vector<char> source(piece, 'y');
     const double best = bestSecondsOf(5, [&] {
-        for (std::size_t at = 0; at + piece <= volume; at += piece) std::memcpy(target + at, source.data(), piece);
+        for (std::size_t at = 0; at + piece <= volume; at += piece)
+            std::memcpy(target + at, source.data(), piece);
     });
     ::munmap(target, volume);
     return volume / kMiB / best;
@@ -73,7 +75,8 @@ double freshMemcpyRate(std::size_t piece, std::size_t volume)
     const std::vector<char> source(piece, 'y');
     const double best = bestSecondsOf(3, [&] {
         char* target = mapped(volume);
-        for (std::size_t at = 0; at + piece <= volume; at += piece) std::memcpy(target + at, source.data(), piece);
+        for (std::size_t at = 0; at + piece <= volume; at += piece)
+            std::memcpy(target + at, source.data(), piece);
         ::munmap(target, volume);
     });
     return static_cast<double>(volume) / kMiB / best;
@@ -103,7 +106,8 @@ void benchMemory()
     line("append 1 KiB, memory, 64 MiB kept", appendRate(1024, volume, 64 << 10, 5), "MiB/s", limit,
          "memcpy of 1 KiB pieces");
     double growing = 0;
-    for (int i = 0; i < 3; ++i) growing = std::max(growing, appendRate(1024, volume, volume, 1));
+    for (int i = 0; i < 3; ++i)
+        growing = std::max(growing, appendRate(1024, volume, volume, 1));
     line("append 1 KiB, memory, growing to 256 MiB", growing, "MiB/s", freshMemcpyRate(1024, volume),
          "memcpy into fresh memory");
     const double small = appendRate(100, std::size_t{64} << 20, 100'000, 5);
@@ -118,7 +122,8 @@ void benchRead()
     const auto log = std::move(store->log("bench/log")).value();
     const std::string data(100, 'y');
     const std::uint64_t count = 1'000'000;
-    for (std::uint64_t i = 0; i < count; ++i) (void)log->append({.data = data});
+    for (std::uint64_t i = 0; i < count; ++i)
+        (void)log->append({.data = data});
     std::uint64_t seen = 0;
     const double best = bestSecondsOf(5, [&] {
         for (std::uint64_t at = 0; at < count;) {
@@ -129,7 +134,8 @@ void benchRead()
     });
     std::printf("%-46s %10.1f %-9s\n", "read 100 B, batches of 1000, a record", best / count * 1e9, "ns");
     const double single = bestSecondsOf(3, [&] {
-        for (std::uint64_t i = 0; i < 100'000; ++i) seen += log->read(i * 7919 % count, 1, ByteCount(1)).records.size();
+        for (std::uint64_t i = 0; i < 100'000; ++i)
+            seen += log->read(i * 7919 % count, 1, ByteCount(1)).records.size();
     });
     std::printf("%-46s %10.1f %-9s\n", "read one record anywhere", single / 100'000 * 1e9, "ns");
     if (seen == 0) std::puts("nothing read");
@@ -222,8 +228,10 @@ int main(int argc, char** argv)
     benchMemory();
     benchRead();
     benchIdle(directory);
-    for (const std::size_t chunkMiB : {1, 4}) benchDurable(directory, 1, chunkMiB);
-    for (const std::size_t logs : {16, 64}) benchDurable(directory, logs, 4);
+    for (const std::size_t chunkMiB : {1, 4})
+        benchDurable(directory, 1, chunkMiB);
+    for (const std::size_t logs : {16, 64})
+        benchDurable(directory, logs, 4);
     std::filesystem::remove_all(directory);
     return 0;
 }

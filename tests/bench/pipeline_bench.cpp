@@ -27,7 +27,9 @@ double cpuSeconds()
 {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    const auto of = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+    const auto of = [](const timeval& t) {
+        return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+    };
     return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
@@ -82,7 +84,8 @@ public:
         Inlet* inlet = context.inlets("in").front();
         for (const Delivery& delivery : inlet->takeDeliveries()) {
             const std::int64_t now = Wall::now().time_since_epoch().count();
-            if (const std::int64_t sent = probe().sentAt.exchange(0)) probe().latenciesMs.push_back(static_cast<double>(now - sent) / 1e6);
+            if (const std::int64_t sent = probe().sentAt.exchange(0))
+                probe().latenciesMs.push_back(static_cast<double>(now - sent) / 1e6);
             inlet->answer({delivery.id, Outcome::Accepted, {}, ""});
         }
     }
@@ -117,7 +120,10 @@ std::unique_ptr<Engine> open(const std::string& text, const EngineOptions& optio
     return std::move(*engine);
 }
 
-double sum(Engine& engine, const char* node, const char* metric) { return engine.metrics().total({node, "", metric}).sum; }
+double sum(Engine& engine, const char* node, const char* metric)
+{
+    return engine.metrics().total({node, "", metric}).sum;
+}
 
 // What one core does at best with such records: hash the key, copy key and data, hash the data.
 double bareRecordsPerSecond()
@@ -150,15 +156,18 @@ void throughput()
             {"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 60000, "RecordSizeBytes": 100, "PartitionKeys": {"Distribution": "Uniform", "Count": 100000}}},
             {"id": "s", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 64}},
             {"id": "c", "kind": "Local::Consumer", "properties": {"BatchSize": 10000, "Workers": 64}}],
-            "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in"}]})", options);
+            "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in"}]})",
+                           options);
         CHECK(engine->runFor(seconds(5)));
         const double before = sum(*engine, "c", "RecordsProcessed");
         const auto begin = Wall::now();
         CHECK(engine->runFor(seconds(120)));
         const double rate = (sum(*engine, "c", "RecordsProcessed") - before) / secondsSince(begin);
         const double bare = bareRecordsPerSecond();
-        std::printf("producer -> 64 shards -> consumer, 100 B, %u thread%s  %10.0f records/s  goal 2,000,000  bare loop on one core %.0f (ratio %.2f)  throttled %.0f\n",
-                    threads, threads == 1 ? " " : "s", rate, bare, rate / bare, sum(*engine, "s", "WriteProvisionedThroughputExceeded"));
+        std::printf("producer -> 64 shards -> consumer, 100 B, %u thread%s  %10.0f records/s  goal 2,000,000  bare "
+                    "loop on one core %.0f (ratio %.2f)  throttled %.0f\n",
+                    threads, threads == 1 ? " " : "s", rate, bare, rate / bare,
+                    sum(*engine, "s", "WriteProvisionedThroughputExceeded"));
     }
 }
 
@@ -175,9 +184,10 @@ void day()
     CHECK(engine->runFor(std::chrono::hours(24)));
     const double wall = secondsSince(begin);
     const double records = sum(*engine, "c", "RecordsProcessed");
-    std::printf("24 h, 100 records/s, consumer and Firehose (GZIP)       %8.2f s wall, %.2f s CPU  goal 10 s  %.0f records, %llu ticks, %.0f objects; bare loop %.2f s\n",
-                wall, cpuSeconds() - cpu, records, static_cast<unsigned long long>(engine->ticks()), engine->metrics().total({"b", "", "NumberOfObjects"}).maximum,
-                records / bareRecordsPerSecond());
+    std::printf("24 h, 100 records/s, consumer and Firehose (GZIP)       %8.2f s wall, %.2f s CPU  goal 10 s  %.0f "
+                "records, %llu ticks, %.0f objects; bare loop %.2f s\n",
+                wall, cpuSeconds() - cpu, records, static_cast<unsigned long long>(engine->ticks()),
+                engine->metrics().total({"b", "", "NumberOfObjects"}).maximum, records / bareRecordsPerSecond());
 }
 
 void idle()
@@ -187,18 +197,22 @@ void idle()
     auto engine = open(R"({"streamwright": 1, "nodes": [
         {"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 0}}, {"id": "q", "kind": "AWS::SQS::Queue"},
         {"id": "s", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 16}}, {"id": "c", "kind": "Local::Consumer"}, {"id": "d", "kind": "Local::Consumer"}],
-        "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in"}, {"from": "q.out", "to": "d.in"}]})", options);
+        "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in"}, {"from": "q.out", "to": "d.in"}]})",
+                       options);
     const double cpu = cpuSeconds();
     CHECK(engine->runFor(seconds(5)));
-    std::printf("idle pipeline at 1x                                     %8.3f %% of a core  goal < 1 %%\n", (cpuSeconds() - cpu) / 5 * 100);
+    std::printf("idle pipeline at 1x                                     %8.3f %% of a core  goal < 1 %%\n",
+                (cpuSeconds() - cpu) / 5 * 100);
 }
 
 void wakeUp()
 {
     EngineOptions options;
     options.speed = 1;
-    auto engine = open(R"({"streamwright": 1, "nodes": [{"id": "p", "kind": "Bench::Source"}, {"id": "s", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 4}},
-        {"id": "c", "kind": "Bench::Sink"}], "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in", "properties": {"EnhancedFanOut": true}}]})", options);
+    auto engine = open(
+        R"({"streamwright": 1, "nodes": [{"id": "p", "kind": "Bench::Source"}, {"id": "s", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 4}},
+        {"id": "c", "kind": "Bench::Sink"}], "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in", "properties": {"EnhancedFanOut": true}}]})",
+        options);
     std::jthread outside([](const std::stop_token& stop) {
         while (!stop.stop_requested()) {
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -218,7 +232,8 @@ void wakeUp()
         std::unique_lock lock(mutex);
         while (bare.size() < 1000) {
             bell.wait(lock, [&] { return rungAt != 0; });
-            bare.push_back(static_cast<double>(Wall::now().time_since_epoch().count() - std::exchange(rungAt, 0)) / 1e6);
+            bare.push_back(static_cast<double>(Wall::now().time_since_epoch().count() - std::exchange(rungAt, 0)) /
+                           1e6);
         }
     });
     for (bool more = true; more;) {
@@ -235,18 +250,21 @@ void wakeUp()
     };
     auto& latencies = probe().latenciesMs;
     const double ours = p99(latencies), limit = p99(bare);
-    std::printf("wake-up, record in -> consumer step, 1x, p99            %8.3f ms of %zu (p50 %.3f)  goal < 5 ms  condition variable alone %.3f ms\n", ours,
-                latencies.size(), latencies[latencies.size() / 2], limit);
+    std::printf("wake-up, record in -> consumer step, 1x, p99            %8.3f ms of %zu (p50 %.3f)  goal < 5 ms  "
+                "condition variable alone %.3f ms\n",
+                ours, latencies.size(), latencies[latencies.size() / 2], limit);
 }
 
 void idleShards()
 {
     malloc_trim(0);
     const double before = residentMebibytes();
-    auto engine = open(R"({"streamwright": 1, "nodes": [{"id": "s", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 10000}},
+    auto engine = open(
+        R"({"streamwright": 1, "nodes": [{"id": "s", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 10000}},
         {"id": "c", "kind": "Local::Consumer"}], "edges": [{"from": "s.out", "to": "c.in"}]})");
     CHECK(engine->runFor(seconds(5)));
-    std::printf("10,000 idle shards with a consumer                      %8.1f MiB  goal < 100 MB\n", residentMebibytes() - before);
+    std::printf("10,000 idle shards with a consumer                      %8.1f MiB  goal < 100 MB\n",
+                residentMebibytes() - before);
 }
 
 } // namespace

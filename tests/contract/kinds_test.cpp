@@ -65,7 +65,8 @@ TEST(Contract, EveryKindIsDescribed)
         for (const MetricKind& metric : kind.metrics) {
             EXPECT_TRUE(metrics.insert(metric.name).second) << name << "." << metric.name << " stands twice";
             EXPECT_FALSE(metric.unit.empty()) << name << "." << metric.name;
-            EXPECT_TRUE(metric.part.empty() || metric.part == "shard" || metric.part == "consumer") << name << "." << metric.name;
+            EXPECT_TRUE(metric.part.empty() || metric.part == "shard" || metric.part == "consumer")
+                << name << "." << metric.name;
         }
     }
 }

@@ -59,7 +59,8 @@ void readAll(const SegmentRun& run)
             expected = record.sequence + 1;
             newest = record.time;
             payload += record.key.size() + record.data.size();
-            for (const char byte : record.data) asm volatile("" ::"r"(byte)); // touches every byte
+            for (const char byte : record.data)
+                asm volatile("" ::"r"(byte)); // touches every byte
         }
         CHECK(read.next > at);
         at = read.next;

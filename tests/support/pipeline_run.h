@@ -13,8 +13,8 @@
 namespace streamwright::test {
 
 // Fails the test and returns nothing when the text has problems.
-inline std::unique_ptr<Engine> openPipeline(const std::string& text, const Registry& registry, const EngineOptions& options = {},
-                                            const std::string& folder = "")
+inline std::unique_ptr<Engine> openPipeline(const std::string& text, const Registry& registry,
+                                            const EngineOptions& options = {}, const std::string& folder = "")
 {
     const auto reading = readPipeline(text);
     auto check = checkPipeline(reading.pipeline, registry, folder);

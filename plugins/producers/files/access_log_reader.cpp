@@ -20,7 +20,7 @@ struct AccessLine {
 // Takes the parts of a line from its begin.
 class Parts {
 public:
-    explicit Parts(std::string_view line) : rest_(line) {}
+    explicit Parts(std::string_view line) : rest_(line) { }
 
     // Up to the text, which is taken too; nothing if the text does not come.
     bool until(std::string_view end, std::string_view& part)

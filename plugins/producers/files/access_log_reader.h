@@ -15,7 +15,7 @@ namespace streamwright::producers {
 
 class AccessLogReader : public RecordReader {
 public:
-    explicit AccessLogReader(const ReaderInput& input) : input_(input), lines_(input.window, input.maximumSize) {}
+    explicit AccessLogReader(const ReaderInput& input) : input_(input), lines_(input.window, input.maximumSize) { }
     Status next() override;
 
 private:

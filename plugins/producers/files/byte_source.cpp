@@ -17,7 +17,7 @@ namespace {
 
 class FileBytes : public ByteSource {
 public:
-    FileBytes(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+    FileBytes(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) { }
     ~FileBytes() override { ::close(descriptor_); }
     FileBytes(const FileBytes&) = delete;
     FileBytes& operator=(const FileBytes&) = delete;
@@ -43,7 +43,7 @@ private:
 
 class MemoryBytes : public ByteSource {
 public:
-    MemoryBytes(std::string bytes, std::size_t piece) : bytes_(std::move(bytes)), piece_(piece) {}
+    MemoryBytes(std::string bytes, std::size_t piece) : bytes_(std::move(bytes)), piece_(piece) { }
 
     Result<std::size_t> read(char* into, std::size_t size) override
     {

@@ -33,16 +33,22 @@ RecordReader::Status DelimitedReader::next()
         const Row row = scan();
         const std::uint64_t begin = lineNow_;
         switch (row) {
-        case Row::End: over_ = true; break;
-        case Row::Failed: return Status::Failed;
-        case Row::TooLong: passFirstLine(); return tooLong(begin, input_.maximumSize);
+        case Row::End:
+            over_ = true;
+            break;
+        case Row::Failed:
+            return Status::Failed;
+        case Row::TooLong:
+            passFirstLine();
+            return tooLong(begin, input_.maximumSize);
         case Row::BrokenQuotes:
             passFirstLine();
             return malformed(begin, "text after a closing quote; a quote inside quotes is written twice");
         case Row::UnclosedQuote:
             passFirstLine();
             return malformed(begin, "a quote is opened and not closed within MaxRecordBytes");
-        case Row::Whole: break;
+        case Row::Whole:
+            break;
         }
         if (row != Row::Whole) continue;
         if (isBlank()) {

@@ -16,7 +16,7 @@ namespace streamwright::producers {
 
 class DelimitedReader : public RecordReader {
 public:
-    DelimitedReader(const ReaderInput& input, char separator) : input_(input), separator_(separator) {}
+    DelimitedReader(const ReaderInput& input, char separator) : input_(input), separator_(separator) { }
     Status next() override;
 
 private:

@@ -12,7 +12,7 @@ namespace streamwright::producers {
 
 class JsonArrayReader : public RecordReader {
 public:
-    explicit JsonArrayReader(const ReaderInput& input) : input_(input) {}
+    explicit JsonArrayReader(const ReaderInput& input) : input_(input) { }
     Status next() override;
 
 private:

@@ -9,7 +9,7 @@ namespace streamwright::producers {
 
 class JsonLinesReader : public RecordReader {
 public:
-    explicit JsonLinesReader(const ReaderInput& input) : input_(input), lines_(input.window, input.maximumSize) {}
+    explicit JsonLinesReader(const ReaderInput& input) : input_(input), lines_(input.window, input.maximumSize) { }
     Status next() override;
 
 private:

@@ -47,7 +47,7 @@ FieldPath::FieldPath(std::string text) : text_(std::move(text))
     }
 }
 
-JsonText::JsonText() : document_(std::make_unique<Document>()) {}
+JsonText::JsonText() : document_(std::make_unique<Document>()) { }
 JsonText::~JsonText() = default;
 
 std::optional<std::string> JsonText::parse(std::string_view text)
@@ -76,16 +76,23 @@ std::optional<std::string_view> JsonText::keyAt(const FieldPath& path)
     const auto found = document_->find(path);
     if (!found) return {};
     switch (found->type()) {
-    case simdjson::dom::element_type::STRING: return std::string_view(*found);
-    case simdjson::dom::element_type::BOOL: return bool(*found) ? "true" : "false";
-    case simdjson::dom::element_type::INT64: number_ = std::to_string(std::int64_t(*found)); return number_;
-    case simdjson::dom::element_type::UINT64: number_ = std::to_string(std::uint64_t(*found)); return number_;
+    case simdjson::dom::element_type::STRING:
+        return std::string_view(*found);
+    case simdjson::dom::element_type::BOOL:
+        return bool(*found) ? "true" : "false";
+    case simdjson::dom::element_type::INT64:
+        number_ = std::to_string(std::int64_t(*found));
+        return number_;
+    case simdjson::dom::element_type::UINT64:
+        number_ = std::to_string(std::uint64_t(*found));
+        return number_;
     case simdjson::dom::element_type::DOUBLE: {
         char digits[32];
         number_.assign(digits, std::to_chars(digits, digits + sizeof digits, double(*found)).ptr);
         return number_;
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 

@@ -14,7 +14,7 @@ class LineReader {
 public:
     enum class Status { Line, TooLong, End, Failed };
 
-    LineReader(TextWindow& window, std::size_t maximumSize) : window_(window), maximumSize_(maximumSize) {}
+    LineReader(TextWindow& window, std::size_t maximumSize) : window_(window), maximumSize_(maximumSize) { }
 
     Status next();
     std::string_view line() const { return line_; }

@@ -32,7 +32,7 @@ Result<void> RecordFeed::chooseFormat()
         format_ = *named;
         return {};
     }
-    while (window_.text().size() < TextWindow::kPiece && window_.grow()) {}
+    while (window_.text().size() < TextWindow::kPiece && window_.grow()) { }
     if (window_.failure()) return *window_.failure();
     const auto detected = detectFormat(options_.path, window_.text());
     if (!detected) return detected.problem();

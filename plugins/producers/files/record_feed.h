@@ -15,7 +15,7 @@ namespace streamwright::producers {
 struct FeedOptions {
     std::string path;
     std::string format = "Auto";
-    std::string keyField;  // "" = records have no key
+    std::string keyField; // "" = records have no key
     std::string timeField; // "" = records have no time
     std::size_t maximumSize = 1 << 20;
 };
@@ -37,7 +37,7 @@ public:
 
     Status next();
     const FeedRecord& record() const { return record_; } // its views end with the next next()
-    const Problem& problem() const { return problem_; }  // after Malformed and Failed
+    const Problem& problem() const { return problem_; } // after Malformed and Failed
     void rewind();
     FileFormat format() const { return format_; }
     std::size_t memory() const { return window_.memory(); }

@@ -77,11 +77,16 @@ RecordReader::Status RecordReader::tooLong(std::uint64_t line, std::size_t maxim
 std::unique_ptr<RecordReader> makeReader(FileFormat format, const ReaderInput& input)
 {
     switch (format) {
-    case FileFormat::JsonArray: return std::make_unique<JsonArrayReader>(input);
-    case FileFormat::Csv: return std::make_unique<DelimitedReader>(input, ',');
-    case FileFormat::Tsv: return std::make_unique<DelimitedReader>(input, '\t');
-    case FileFormat::AccessLog: return std::make_unique<AccessLogReader>(input);
-    case FileFormat::JsonLines: break;
+    case FileFormat::JsonArray:
+        return std::make_unique<JsonArrayReader>(input);
+    case FileFormat::Csv:
+        return std::make_unique<DelimitedReader>(input, ',');
+    case FileFormat::Tsv:
+        return std::make_unique<DelimitedReader>(input, '\t');
+    case FileFormat::AccessLog:
+        return std::make_unique<AccessLogReader>(input);
+    case FileFormat::JsonLines:
+        break;
     }
     return std::make_unique<JsonLinesReader>(input);
 }

@@ -18,7 +18,7 @@ public:
     static constexpr std::size_t kPiece = 65'536;
     static constexpr std::size_t kPadding = 64; // readable bytes behind the text (simdjson looks ahead)
 
-    explicit TextWindow(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
+    explicit TextWindow(std::unique_ptr<ByteSource> source) : source_(std::move(source)) { }
 
     std::string_view text() const { return {buffer_.data() + begin_, end_ - begin_}; }
     // Adds a piece of the file behind the text; false at its end or when it could not be read (failure()).

@@ -35,7 +35,8 @@ TEST(Json, RefusesBottomlessNesting)
 
 TEST(Json, LineOfPointer)
 {
-    const std::string text = "{\n \"nodes\": [\n  {\"id\": \"x,]\\\"\"},\n  {\"id\": \"b\",\n   \"p/q\": {\"r\": 1}}\n ]\n}";
+    const std::string text =
+        "{\n \"nodes\": [\n  {\"id\": \"x,]\\\"\"},\n  {\"id\": \"b\",\n   \"p/q\": {\"r\": 1}}\n ]\n}";
     ASSERT_TRUE(parseJson(text));
     EXPECT_EQ(lineOfPointer(text, ""), 1);
     EXPECT_EQ(lineOfPointer(text, "/nodes/0/id"), 3);

@@ -66,9 +66,10 @@ TEST(PipelineFile, EveryProblemHasItsLine)
 {
     using Lines = std::vector<std::string>;
     EXPECT_EQ(problemsOf("{\n\"streamwright\": 1,\n\"nodes\": [\n{\"id\": \"a b\", \"kind\": \"K\"},\n{\"kind\": 7}]}"),
-              (Lines{"f:4 (/nodes/0/id): an id has 1 to 64 letters, digits, - or _", "f:5 (/nodes/1/kind): must be a text",
-                     "f:5 (/nodes/1): a node needs an id"}));
-    EXPECT_EQ(problemsOf("{\"streamwright\": 1, \"nodes\": [\n{\"id\": \"a\", \"kind\": \"K\"},\n{\"id\": \"a\", \"kind\": \"K\"}]}"),
+              (Lines{"f:4 (/nodes/0/id): an id has 1 to 64 letters, digits, - or _",
+                     "f:5 (/nodes/1/kind): must be a text", "f:5 (/nodes/1): a node needs an id"}));
+    EXPECT_EQ(problemsOf("{\"streamwright\": 1, \"nodes\": [\n{\"id\": \"a\", \"kind\": \"K\"},\n{\"id\": \"a\", "
+                         "\"kind\": \"K\"}]}"),
               Lines{"f:3 (/nodes/1/id): the id \"a\" is given to two nodes"});
     EXPECT_EQ(problemsOf("{\"streamwright\": 1, \"edges\": [{\"from\": \"a\", \"to\": \"b.in\"}]}"),
               Lines{"f:1 (/edges/0/from): an end of an edge is written NODE.PORT, not \"a\""});
@@ -76,14 +77,18 @@ TEST(PipelineFile, EveryProblemHasItsLine)
     EXPECT_EQ(problemsOf("{\"streamwright\": 2}"),
               Lines{"f:1 (/streamwright): written by a newer Streamwright (format 2); this one reads format 1"});
     EXPECT_EQ(problemsOf("{\"streamwright\": 1,\n\"run\": {\"for\": \"soon\"}}").size(), 1u);
-    EXPECT_EQ(problemsOf("{\"streamwright\": 1,\n\"expect\": [{\"metric\": \"a.B\", \"statistic\": \"Median\", \"is\": \"~\", \"value\": 1}]}").size(), 2u);
+    EXPECT_EQ(problemsOf("{\"streamwright\": 1,\n\"expect\": [{\"metric\": \"a.B\", \"statistic\": \"Median\", \"is\": "
+                         "\"~\", \"value\": 1}]}")
+                  .size(),
+              2u);
     EXPECT_NE(problemsOf("{\n  \"streamwright\": 1,,\n}")[0].find("f, line 2, column 21"), std::string::npos);
     EXPECT_EQ(problemsOf("").size(), 1u);
 }
 
 TEST(PipelineFile, TheGoodPartOfADamagedFileIsKept)
 {
-    const auto reading = readPipeline(R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "K"}, 5, {"id": "b", "kind": "K"}], "edges": "?"})");
+    const auto reading = readPipeline(
+        R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "K"}, 5, {"id": "b", "kind": "K"}], "edges": "?"})");
     EXPECT_EQ(reading.problems.size(), 2u);
     EXPECT_EQ(reading.pipeline.nodes.size(), 2u);
     EXPECT_EQ(reading.pipeline.nodes[1].position, 2u);
@@ -122,7 +127,8 @@ TEST(IsoTimes, ReadAndWritten)
 {
     EXPECT_EQ(isoTime(*parseIsoTime("2026-01-31T23:59:59.5Z")), "2026-01-31T23:59:59.500Z");
     EXPECT_EQ(isoTime(*parseIsoTime("2024-02-29")), "2024-02-29T00:00:00.000Z");
-    for (const char* bad : {"", "2026-02-30", "2026-1-1", "2026-01-01T25:00:00Z", "2026-01-01T00:00:00+01:00", "yesterday"})
+    for (const char* bad :
+         {"", "2026-02-30", "2026-1-1", "2026-01-01T25:00:00Z", "2026-01-01T00:00:00+01:00", "yesterday"})
         EXPECT_FALSE(parseIsoTime(bad)) << bad;
 }
 

@@ -51,12 +51,14 @@ std::string runAndKill(const std::string& directory, std::uint64_t seed, std::ui
         n = ::read(ends[0], buffer, sizeof buffer);
         if (n > 0) printed.append(buffer, static_cast<std::size_t>(n));
     }
-    for (std::uint64_t turn = 0; turn < spin; ++turn) asm volatile("");
+    for (std::uint64_t turn = 0; turn < spin; ++turn)
+        asm volatile("");
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);
     EXPECT_TRUE(WIFSIGNALED(status)) << "crash_writer ended by itself";
-    while ((n = ::read(ends[0], buffer, sizeof buffer)) > 0) printed.append(buffer, static_cast<std::size_t>(n));
+    while ((n = ::read(ends[0], buffer, sizeof buffer)) > 0)
+        printed.append(buffer, static_cast<std::size_t>(n));
     ::close(ends[0]);
     return printed;
 }
@@ -128,7 +130,8 @@ TEST(Crash, NothingAcknowledgedIsLostWhereverTheProcessIsKilled)
         if (::testing::Test::HasFatalFailure() || ::testing::Test::HasNonfatalFailure()) FAIL() << "in round " << round;
     }
     std::uint64_t records = 0;
-    for (const Acknowledged& log : acknowledged) records += log.next;
+    for (const Acknowledged& log : acknowledged)
+        records += log.next;
     EXPECT_GT(records, rounds); // it did work
 }
 

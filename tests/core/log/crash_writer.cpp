@@ -30,14 +30,16 @@ class CrashWriter {
 public:
     CrashWriter(LogStore& store, std::uint64_t seed) : store_(store), random_(seed)
     {
-        for (int i = 0; i < kCrashLogs; ++i) logs_.push_back(log(i));
+        for (int i = 0; i < kCrashLogs; ++i)
+            logs_.push_back(log(i));
     }
 
     void round()
     {
         if (random_.below(15) == 0) renew();
         for (int i = 0; i < kCrashLogs; ++i) {
-            for (std::uint64_t n = random_.below(3) * random_.below(15); n > 0; --n) append(i);
+            for (std::uint64_t n = random_.below(3) * random_.below(15); n > 0; --n)
+                append(i);
             store_.put(crashFact(i), std::to_string(logs_[i]->next()));
             if (logs_[i]->next() - logs_[i]->first() > 2000) logs_[i]->trim(logs_[i]->next() - random_.below(1000));
         }
@@ -45,7 +47,7 @@ public:
         for (int i = 0; i < kCrashLogs; ++i) {
             const std::uint64_t generation = i == kReusedLog ? generationOf(store_) : 0;
             line += std::to_string(generation) + " " + std::to_string(logs_[i]->first()) + " " +
-                std::to_string(logs_[i]->next()) + " ";
+                    std::to_string(logs_[i]->next()) + " ";
         }
         if (auto committed = store_.commit(); !committed) fail(committed.problem());
         line.back() = '\n';
@@ -87,5 +89,6 @@ int main(int argc, char** argv)
     auto store = LogStore::open(argv[1]);
     if (!store) fail(store.problem());
     CrashWriter writer(**store, std::strtoull(argv[2], nullptr, 10));
-    while (true) writer.round();
+    while (true)
+        writer.round();
 }

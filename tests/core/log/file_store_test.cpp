@@ -303,7 +303,8 @@ TEST(FileStore, CommitsOfManyThreadsMakeDurableWhatEachHasAppended)
         EXPECT_EQ(store->get(own), std::to_string(kRounds));
         const LogRead read = logOf(*store, own)->read(0, 1000, ByteCount::mib(1));
         ASSERT_EQ(read.records.size(), static_cast<std::size_t>(kRounds));
-        for (int i = 0; i < kRounds; ++i) EXPECT_EQ(read.records[i].data, std::string(500, static_cast<char>('a' + i)));
+        for (int i = 0; i < kRounds; ++i)
+            EXPECT_EQ(read.records[i].data, std::string(500, static_cast<char>('a' + i)));
     }
 }
 
@@ -312,7 +313,8 @@ TEST(FileStore, ManyIdleLogsCostLittle)
     const ScratchDirectory scratch;
     const auto store = opened(scratch);
     std::vector<std::shared_ptr<ShardLog>> logs;
-    for (int i = 0; i < 10'000; ++i) logs.push_back(logOf(*store, "node/shardId-" + std::to_string(i)));
+    for (int i = 0; i < 10'000; ++i)
+        logs.push_back(logOf(*store, "node/shardId-" + std::to_string(i)));
     ASSERT_TRUE(store->commit());
     EXPECT_EQ(store->memory(), ByteCount(0));
     EXPECT_TRUE(scratch.segmentFiles().empty());

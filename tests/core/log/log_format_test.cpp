@@ -32,16 +32,16 @@ TEST(LogFormat, BytesOnDiskAreAsDocumented)
               std::vector<std::string>{scratch.path("store/logs/node~shard-1.00000000000000000000.seg")});
     EXPECT_EQ(hex(contentOf(scratch.segmentFiles()[0])),
               "53574c4f47534547" // SWLOGSEG
-              "01000000"         // version
-              "e0d429ec"         // CRC-32C
+              "01000000" // version
+              "e0d429ec" // CRC-32C
               "0000000000000000" // first sequence number
               "0000000000000000" // mark
-              "b569cf5d"                 // CRC-32C
+              "b569cf5d" // CRC-32C
               "010000000400000002000000" // sizes of key, data and extra
-              "0504030201000000"         // time
-              "0000000000000000"         // sequence number
-              "6b6461746178"             // k data x
-              "2100"                     // ! and padding
+              "0504030201000000" // time
+              "0000000000000000" // sequence number
+              "6b6461746178" // k data x
+              "2100" // ! and padding
               "08740184"
               "000000000800000000000000"
               "0604030201000000"

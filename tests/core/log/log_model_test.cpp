@@ -31,7 +31,8 @@ struct LogModel {
     void trim(std::uint64_t position)
     {
         first = std::max(first, std::min(position, next));
-        while (!records.empty() && records.front().sequence < first) records.pop_front();
+        while (!records.empty() && records.front().sequence < first)
+            records.pop_front();
     }
     std::uint64_t positionAt(Time t) const
     {
@@ -43,7 +44,8 @@ struct LogModel {
     std::uint64_t size() const
     {
         std::uint64_t bytes = 0;
-        for (const auto& record : records) bytes += record.key.size() + record.data.size();
+        for (const auto& record : records)
+            bytes += record.key.size() + record.data.size();
         return bytes;
     }
 };

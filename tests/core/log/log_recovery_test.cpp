@@ -71,7 +71,8 @@ Found reopen(const ScratchDirectory& scratch, std::size_t size)
 std::set<std::uint64_t> numbersBelow(std::uint64_t count)
 {
     std::set<std::uint64_t> numbers;
-    for (std::uint64_t i = 0; i < count; ++i) numbers.insert(numbers.end(), i);
+    for (std::uint64_t i = 0; i < count; ++i)
+        numbers.insert(numbers.end(), i);
     return numbers;
 }
 
@@ -80,7 +81,8 @@ std::vector<std::size_t> frameOffsets(const std::string& content)
 {
     std::vector<std::size_t> offsets;
     std::size_t at = sizeof(SegmentFileHeader);
-    for (; at < content.size(); at += frameStride(frameHeaderAt(content.data() + at))) offsets.push_back(at);
+    for (; at < content.size(); at += frameStride(frameHeaderAt(content.data() + at)))
+        offsets.push_back(at);
     offsets.push_back(at);
     return offsets;
 }
@@ -201,7 +203,8 @@ TEST(LogRecovery, DataThatLooksLikeFramesDoesNotMislead)
         const auto log = std::move(store->log("n/s")).value();
         std::string frame(frameStride(Record{.data = "forged"}), '\0');
         writeFrame(frame.data(), {.data = "forged"}, Time(seconds(500)), 700, Checksum::Write);
-        for (int i = 0; i < 5; ++i) ASSERT_TRUE(log->append({.data = frame + frame, .time = Time(seconds(i))}));
+        for (int i = 0; i < 5; ++i)
+            ASSERT_TRUE(log->append({.data = frame + frame, .time = Time(seconds(i))}));
         ASSERT_TRUE(store->commit());
     }
     const std::string path = scratch.segmentFiles().at(0);
@@ -309,7 +312,8 @@ TEST(LogRecovery, ManyFlippedBytesLoseOnlyTheRecordsTheyHit)
     build(scratch, 5000, 4000, 500);
     const auto files = scratch.segmentFiles();
     std::vector<std::string> whole;
-    for (const auto& file : files) whole.push_back(contentOf(file));
+    for (const auto& file : files)
+        whole.push_back(contentOf(file));
     for (std::uint64_t seed = 0; seed < 15; ++seed) {
         Random random(seed);
         std::vector<std::string> damaged = whole;
@@ -319,7 +323,8 @@ TEST(LogRecovery, ManyFlippedBytesLoseOnlyTheRecordsTheyHit)
                 sizeof(SegmentFileHeader) + random.below(content.size() - sizeof(SegmentFileHeader));
             const std::size_t run =
                 std::min<std::size_t>(1 + random.below(6000) / (1 + random.below(6000)), content.size() - byte);
-            for (std::size_t i = byte; i < byte + run; ++i) content[i] = static_cast<char>(random.next());
+            for (std::size_t i = byte; i < byte + run; ++i)
+                content[i] = static_cast<char>(random.next());
         }
         std::set<std::uint64_t> expected;
         for (std::size_t i = 0; i < files.size(); ++i) {

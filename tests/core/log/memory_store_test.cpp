@@ -19,7 +19,8 @@ TEST(MemoryStore, GivesSequenceNumbersFromZeroWithoutGaps)
     EXPECT_EQ(log->first(), 0u);
     EXPECT_EQ(log->next(), 0u);
     EXPECT_EQ(log->newestTime(), Time{});
-    for (std::uint64_t i = 0; i < 1000; ++i) EXPECT_EQ(*log->append(record("x")), i);
+    for (std::uint64_t i = 0; i < 1000; ++i)
+        EXPECT_EQ(*log->append(record("x")), i);
     EXPECT_EQ(log->next(), 1000u);
 }
 
@@ -49,7 +50,8 @@ TEST(MemoryStore, ReadObeysItsBoundsButGivesAtLeastOneRecord)
 {
     const auto store = LogStore::inMemory();
     const auto log = freshLog(*store);
-    for (int i = 0; i < 10; ++i) ASSERT_TRUE(log->append(record("123456789"))); // 10 bytes with the key
+    for (int i = 0; i < 10; ++i)
+        ASSERT_TRUE(log->append(record("123456789"))); // 10 bytes with the key
     EXPECT_EQ(log->read(0, 3, ByteCount::mib(1)).records.size(), 3u);
     EXPECT_EQ(log->read(0, 100, ByteCount(30)).records.size(), 3u);
     EXPECT_EQ(log->read(0, 100, ByteCount(39)).records.size(), 3u);
@@ -65,15 +67,18 @@ TEST(MemoryStore, ReadersKeepTheirViewsAcrossTrimAndStore)
     auto store = LogStore::inMemory();
     auto log = freshLog(*store);
     const std::string data(3000, 'q');
-    for (int i = 0; i < 2000; ++i) ASSERT_TRUE(log->append(record(data)));
+    for (int i = 0; i < 2000; ++i)
+        ASSERT_TRUE(log->append(record(data)));
     const LogRead held = log->read(0, 5000, ByteCount::mib(100));
     ASSERT_EQ(held.records.size(), 2000u);
     EXPECT_GT(held.owners.size(), 1u);
     log->trim(2000);
-    for (int i = 0; i < 2000; ++i) ASSERT_TRUE(log->append(record(std::string(3000, 'z'))));
+    for (int i = 0; i < 2000; ++i)
+        ASSERT_TRUE(log->append(record(std::string(3000, 'z'))));
     log.reset();
     store.reset();
-    for (const Record& kept : held.records) ASSERT_EQ(kept.data, data);
+    for (const Record& kept : held.records)
+        ASSERT_EQ(kept.data, data);
 }
 
 TEST(MemoryStore, PositionAtFindsTheFirstRecordAtOrAfter)
@@ -82,7 +87,8 @@ TEST(MemoryStore, PositionAtFindsTheFirstRecordAtOrAfter)
     const auto log = freshLog(*store);
     EXPECT_EQ(log->positionAt(Time{}), 0u);
     const std::string data(700, 'd');
-    for (int i = 0; i < 20'000; ++i) ASSERT_TRUE(log->append(record(data, i / 3 * 10)));
+    for (int i = 0; i < 20'000; ++i)
+        ASSERT_TRUE(log->append(record(data, i / 3 * 10)));
     EXPECT_EQ(log->positionAt(Time{}), 0u);
     EXPECT_EQ(log->positionAt(Time(seconds(10))), 3u);
     EXPECT_EQ(log->positionAt(Time(seconds(11))), 6u);
@@ -96,14 +102,16 @@ TEST(MemoryStore, MemoryFollowsWhatIsHeld)
 {
     const auto store = LogStore::inMemory();
     std::vector<std::shared_ptr<ShardLog>> idle;
-    for (int i = 0; i < 1000; ++i) idle.push_back(std::move(store->log("node/" + std::to_string(i))).value());
+    for (int i = 0; i < 1000; ++i)
+        idle.push_back(std::move(store->log("node/" + std::to_string(i))).value());
     EXPECT_EQ(store->memory(), ByteCount(0));
     ASSERT_TRUE(idle[0]->append(record("x")));
     EXPECT_EQ(store->memory(), ByteCount(BufferPool::kSmallestBuffer));
 
     const auto log = freshLog(*store);
     const std::string data(1000, 'd');
-    for (int i = 0; i < 100'000; ++i) ASSERT_TRUE(log->append(record(data)));
+    for (int i = 0; i < 100'000; ++i)
+        ASSERT_TRUE(log->append(record(data)));
     EXPECT_GE(store->memory(), ByteCount(100'000'000));
     EXPECT_LE(store->memory(), ByteCount(100'000 * 1050 + 2 * BufferPool::kLargestBuffer));
     log->trim(log->next());

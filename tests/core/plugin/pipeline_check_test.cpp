@@ -9,7 +9,7 @@ namespace {
 class Idle : public Operator {
 public:
     Result<void> open(Context&) override { return {}; }
-    void step(Context&) override {}
+    void step(Context&) override { }
     Result<void> apply(Context&, const Json&) override { return {}; }
 };
 
@@ -35,7 +35,9 @@ const Registry& registry()
         for (const char* name : {"T::Source", "T::Pass", "T::Sink"})
             registry.addKind(kKinds, name, make);
         registry.addKind(kKinds, "T::Store", make, [](const NodeSetup& setup) {
-            return setup.properties["Size"] == 13 ? std::vector<Problem>{{ProblemCode::InvalidInput, "unlucky", "/Size"}} : std::vector<Problem>{};
+            return setup.properties["Size"] == 13
+                       ? std::vector<Problem>{{ProblemCode::InvalidInput, "unlucky", "/Size"}}
+                       : std::vector<Problem>{};
         });
         return registry;
     }();
@@ -44,7 +46,8 @@ const Registry& registry()
 
 std::vector<std::string> problemsOf(const std::string& nodes, const std::string& edges, const std::string& more = "")
 {
-    const std::string text = R"({"streamwright": 1, "nodes": [)" + nodes + R"(], "edges": [)" + edges + "]" + more + "}";
+    const std::string text =
+        R"({"streamwright": 1, "nodes": [)" + nodes + R"(], "edges": [)" + edges + "]" + more + "}";
     const auto reading = readPipeline(text);
     EXPECT_TRUE(reading.problems.empty());
     std::vector<std::string> out;
@@ -53,13 +56,15 @@ std::vector<std::string> problemsOf(const std::string& nodes, const std::string&
     return out;
 }
 
-const std::string kNodes = R"({"id": "a", "kind": "T::Source"}, {"id": "p", "kind": "T::Pass"}, {"id": "q", "kind": "T::Pass"},
+const std::string kNodes =
+    R"({"id": "a", "kind": "T::Source"}, {"id": "p", "kind": "T::Pass"}, {"id": "q", "kind": "T::Pass"},
                               {"id": "s", "kind": "T::Store"}, {"id": "t", "kind": "T::Store"})";
 using Lines = std::vector<std::string>;
 
 TEST(PipelineCheck, PlanHasCompleteProperties)
 {
-    const auto reading = readPipeline(R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "T::Source"}, {"id": "s", "kind": "T::Store"}, {"id": "z", "kind": "T::Sink"}],
+    const auto reading = readPipeline(
+        R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "T::Source"}, {"id": "s", "kind": "T::Store"}, {"id": "z", "kind": "T::Sink"}],
         "edges": [{"from": "a.out", "to": "s.in"}, {"from": "s.out", "to": "z.in"}]})");
     const auto check = checkPipeline(reading.pipeline, registry(), "/folder");
     ASSERT_TRUE(check.problems.empty());
@@ -71,17 +76,26 @@ TEST(PipelineCheck, PlanHasCompleteProperties)
 
 TEST(PipelineCheck, KindsPortsAndEnds)
 {
-    EXPECT_EQ(problemsOf(R"({"id": "a", "kind": "T::Sorce"})", ""), Lines{"/nodes/0/kind: there is no kind T::Sorce; did you mean T::Source?"});
-    EXPECT_EQ(problemsOf(R"({"id": "a", "kind": "T::Source", "properties": {"Rate": 10}})", ""), Lines{"/nodes/0/properties/Rate: must be at most 9, not 10"});
-    EXPECT_EQ(problemsOf(kNodes, R"({"from": "aa.out", "to": "s.in"})"), Lines{"/edges/0/from: there is no node aa; did you mean a?"});
-    EXPECT_EQ(problemsOf(kNodes, R"({"from": "a.outt", "to": "s.in"})"), Lines{"/edges/0/from: T::Source has no output outt; it has out"});
+    EXPECT_EQ(problemsOf(R"({"id": "a", "kind": "T::Sorce"})", ""),
+              Lines{"/nodes/0/kind: there is no kind T::Sorce; did you mean T::Source?"});
+    EXPECT_EQ(problemsOf(R"({"id": "a", "kind": "T::Source", "properties": {"Rate": 10}})", ""),
+              Lines{"/nodes/0/properties/Rate: must be at most 9, not 10"});
+    EXPECT_EQ(problemsOf(kNodes, R"({"from": "aa.out", "to": "s.in"})"),
+              Lines{"/edges/0/from: there is no node aa; did you mean a?"});
+    EXPECT_EQ(problemsOf(kNodes, R"({"from": "a.outt", "to": "s.in"})"),
+              Lines{"/edges/0/from: T::Source has no output outt; it has out"});
     EXPECT_EQ(problemsOf(kNodes, R"({"from": "a.out", "to": "a.in"})"), Lines{"/edges/0/to: T::Source has no input"});
-    EXPECT_EQ(problemsOf(kNodes, R"({"from": "s.dead", "to": "p.in"})"), Lines{"/edges/0: s.dead carries dead-letters, but p.in takes records"});
-    EXPECT_EQ(problemsOf(kNodes, R"({"from": "s.out", "to": "p.in", "properties": {"Poll": 0}})"), Lines{"/edges/0/properties/Poll: must be at least 1, not 0"});
-    EXPECT_EQ(problemsOf(kNodes, R"({"from": "a.out", "to": "s.in"}, {"from": "a.out", "to": "s.in"})"), Lines{"/edges/1: the same two ports are joined twice"});
+    EXPECT_EQ(problemsOf(kNodes, R"({"from": "s.dead", "to": "p.in"})"),
+              Lines{"/edges/0: s.dead carries dead-letters, but p.in takes records"});
+    EXPECT_EQ(problemsOf(kNodes, R"({"from": "s.out", "to": "p.in", "properties": {"Poll": 0}})"),
+              Lines{"/edges/0/properties/Poll: must be at least 1, not 0"});
+    EXPECT_EQ(problemsOf(kNodes, R"({"from": "a.out", "to": "s.in"}, {"from": "a.out", "to": "s.in"})"),
+              Lines{"/edges/1: the same two ports are joined twice"});
     EXPECT_EQ(problemsOf(kNodes, R"({"from": "s.dead", "to": "t.in"}, {"from": "s.dead", "to": "s.in"})").size(), 2u);
-    EXPECT_EQ(problemsOf(R"({"id": "z", "kind": "T::Sink"})", ""), Lines{"/nodes/0: z needs an edge at its port in: what is stored"});
-    EXPECT_EQ(problemsOf(R"({"id": "s", "kind": "T::Store", "properties": {"Size": 13}})", ""), Lines{"/nodes/0/properties/Size: unlucky"});
+    EXPECT_EQ(problemsOf(R"({"id": "z", "kind": "T::Sink"})", ""),
+              Lines{"/nodes/0: z needs an edge at its port in: what is stored"});
+    EXPECT_EQ(problemsOf(R"({"id": "s", "kind": "T::Store", "properties": {"Size": 13}})", ""),
+              Lines{"/nodes/0/properties/Size: unlucky"});
 }
 
 TEST(PipelineCheck, CyclesWhereTheyMakeNoSense)
@@ -99,10 +113,13 @@ TEST(PipelineCheck, EditsAndExpectations)
     EXPECT_TRUE(problemsOf(kNodes, "", R"(, "edits": [{"at": "1s", "node": "a", "properties": {"Rate": 4}}])").empty());
     EXPECT_EQ(problemsOf(kNodes, "", R"(, "edits": [{"at": "1s", "node": "a", "properties": {"Rate": 40}}])"),
               Lines{"/edits/0/properties/Rate: must be at most 9, not 40"});
-    EXPECT_EQ(problemsOf(kNodes, "", R"(, "edits": [{"at": "1s", "node": "s", "properties": {"Size": 13}}])"), Lines{"/edits/0/properties/Size: unlucky"});
+    EXPECT_EQ(problemsOf(kNodes, "", R"(, "edits": [{"at": "1s", "node": "s", "properties": {"Size": 13}}])"),
+              Lines{"/edits/0/properties/Size: unlucky"});
     EXPECT_EQ(problemsOf(kNodes, "", R"(, "edits": [{"at": "1s", "node": "x", "properties": {}}])").size(), 1u);
     const auto expecting = [](const char* metric) {
-        return problemsOf(kNodes, "", R"(, "expect": [{"metric": ")" + std::string(metric) + R"(", "statistic": "Sum", "is": "==", "value": 0}])");
+        return problemsOf(kNodes, "",
+                          R"(, "expect": [{"metric": ")" + std::string(metric) +
+                              R"(", "statistic": "Sum", "is": "==", "value": 0}])");
     };
     EXPECT_TRUE(expecting("a.Sent").empty());
     EXPECT_TRUE(expecting("s/shard-1.Depth").empty());

@@ -42,8 +42,10 @@ std::vector<std::string> problems(const std::string& properties)
 TEST(CheckProperties, GoodOnesPass)
 {
     EXPECT_TRUE(problems(R"({"Rate": 1})").empty());
-    EXPECT_TRUE(problems(R"({"Rate": 1.5, "Count": 10, "Mode": "B", "Name": "\u00e4b", "Pattern": {"Type": "Ramp", "To": 1},
-                            "List": [{"X": 1}, {}], "Map": {"any": 1}, "Flag": true})").empty());
+    EXPECT_TRUE(
+        problems(R"({"Rate": 1.5, "Count": 10, "Mode": "B", "Name": "\u00e4b", "Pattern": {"Type": "Ramp", "To": 1},
+                            "List": [{"X": 1}, {}], "Map": {"any": 1}, "Flag": true})")
+            .empty());
     EXPECT_TRUE(problems(R"({"Rate": 1, "Pattern": "Ramp", "Count": 3.0})").empty());
 }
 
@@ -58,8 +60,10 @@ TEST(CheckProperties, EveryProblemIsReportedWithItsPlaceAndBound)
     EXPECT_EQ(problems(R"({"Rate": 1, "Cuont": 2})"), Lines{"/Cuont: there is no property Cuont; did you mean Count?"});
     EXPECT_EQ(problems(R"({"Rate": 1, "Name": "a"})"), Lines{"/Name: must have at least 2 characters"});
     EXPECT_EQ(problems(R"({"Rate": 1, "Name": "AB"})"), Lines{"/Name: must match [a-z\u00e4]+, not \"AB\""});
-    EXPECT_EQ(problems(R"({"Rate": 1, "Pattern": {"To": 3}})"), Lines{"/Pattern/To: To has a meaning only when Type is \"Ramp\""});
-    EXPECT_EQ(problems(R"({"Rate": 1, "List": [{}, {"X": "?"}]})"), Lines{"/List/1/X: must be a whole number, not \"?\""});
+    EXPECT_EQ(problems(R"({"Rate": 1, "Pattern": {"To": 3}})"),
+              Lines{"/Pattern/To: To has a meaning only when Type is \"Ramp\""});
+    EXPECT_EQ(problems(R"({"Rate": 1, "List": [{}, {"X": "?"}]})"),
+              Lines{"/List/1/X: must be a whole number, not \"?\""});
     EXPECT_EQ(problems(R"({"Rate": 1, "Map": {"a/b": null}})"), Lines{"/Map/a~1b: must be a whole number, not null"});
     EXPECT_EQ(problems(R"({"Rate": 1, "List": [{}, {}, {}]})"), Lines{"/List: must have at most 2 items, not 3"});
     EXPECT_EQ(problems(R"({"Count": 0, "Mode": 7, "Flag": "yes"})").size(), 4u); // and Rate is missing
@@ -68,7 +72,8 @@ TEST(CheckProperties, EveryProblemIsReportedWithItsPlaceAndBound)
 
 TEST(CompleteProperties, FillsDefaultsInsideObjectsToo)
 {
-    const Json complete = completeProperties(example(), *parseJson(R"({"Rate": 2, "Pattern": "Ramp", "List": [{}], "Count": 4.0})"));
+    const Json complete =
+        completeProperties(example(), *parseJson(R"({"Rate": 2, "Pattern": "Ramp", "List": [{}], "Count": 4.0})"));
     EXPECT_EQ(complete.dump(),
               R"({"Count":4,"Rate":2,"Mode":"A","Flag":false,"Pattern":{"Type":"Ramp","To":5},"List":[{"X":3}]})");
     EXPECT_EQ(completeProperties(example(), *parseJson(R"({"Rate": 2})"))["Pattern"].dump(), R"({"Type":"Constant"})");

@@ -59,7 +59,9 @@ std::string unframed(std::string_view data)
         const auto crc = static_cast<std::uint32_t>(little(data.substr(4, 4)));
         const std::string_view body = data.substr(8, size - 4);
         std::string plain(body);
-        if (data[0] == 0) { EXPECT_TRUE(snappy::Uncompress(body.data(), body.size(), &plain)); }
+        if (data[0] == 0) {
+            EXPECT_TRUE(snappy::Uncompress(body.data(), body.size(), &plain));
+        }
         EXPECT_LE(plain.size(), 65536u);
         const std::uint32_t sum = crc32c(plain);
         EXPECT_EQ(crc, ((sum >> 15) | (sum << 17)) + 0xA282EAD8u);
@@ -97,11 +99,16 @@ std::string unzipped(std::string_view data, std::string_view entry)
 std::string restored(CompressionFormat format, const std::string& packed)
 {
     switch (format) {
-    case CompressionFormat::Uncompressed: return packed;
-    case CompressionFormat::Gzip: return inflated(packed, 15 + 16);
-    case CompressionFormat::Zip: return unzipped(packed, "entry");
-    case CompressionFormat::Snappy: return unframed(packed);
-    case CompressionFormat::HadoopSnappy: return unblocked(packed);
+    case CompressionFormat::Uncompressed:
+        return packed;
+    case CompressionFormat::Gzip:
+        return inflated(packed, 15 + 16);
+    case CompressionFormat::Zip:
+        return unzipped(packed, "entry");
+    case CompressionFormat::Snappy:
+        return unframed(packed);
+    case CompressionFormat::HadoopSnappy:
+        return unblocked(packed);
     }
     return {};
 }

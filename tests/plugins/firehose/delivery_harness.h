@@ -65,7 +65,7 @@ struct Script {
 // Sends the batches of the script at their times: as puts, or like the shards of a stream within the window.
 class ScriptedSource : public Operator {
 public:
-    explicit ScriptedSource(Script& script) : script_(script) {}
+    explicit ScriptedSource(Script& script) : script_(script) { }
     Result<void> open(Context& context) override
     {
         start_ = context.now();
@@ -79,7 +79,7 @@ public:
             script_.answers.push_back({context.now() - start_, receipt});
         if (outlet.subscription()) noteWindow(context, outlet.subscription()->window.batches);
         for (; next_ < script_.batches.size() && start_ + script_.batches[next_].at <= context.now() &&
-             outlet.mayStart(0);
+               outlet.mayStart(0);
              ++next_) {
             BatchBuilder batch;
             for (const std::string& record : script_.batches[next_].records)
@@ -104,7 +104,7 @@ private:
 
 class ScriptedBucket : public Operator {
 public:
-    explicit ScriptedBucket(Script& script) : script_(script) {}
+    explicit ScriptedBucket(Script& script) : script_(script) { }
     Result<void> open(Context& context) override
     {
         start_ = context.now();

@@ -170,11 +170,10 @@ TEST(Delivery, SourceRecordsAreBackedUp)
     Script script;
     script.batches = {{seconds(1), {"a", "b"}}};
     DeliveryRun run(
-        script,
-        s3({{"S3BackupMode", "Enabled"},
-            {"S3BackupConfiguration", {{"Prefix", "raw/!{timestamp:yyyy}/"}, {"BufferingHints", hints(1, 60)}}},
-            {"ProcessingConfiguration",
-             {{"Enabled", true}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
+        script, s3({{"S3BackupMode", "Enabled"},
+                    {"S3BackupConfiguration", {{"Prefix", "raw/!{timestamp:yyyy}/"}, {"BufferingHints", hints(1, 60)}}},
+                    {"ProcessingConfiguration",
+                     {{"Enabled", true}, {"Processors", Json::array({"AppendDelimiterToRecord"})}}}}));
     run.runFor(seconds(400)).close();
     const auto copies = script.stored("backup");
     ASSERT_EQ(copies.size(), 1u);

@@ -7,7 +7,7 @@ namespace streamwright::firehose {
 namespace {
 
 const Time kAugust = Time(std::chrono::sys_days(std::chrono::year(2018) / 8 / 27)) + std::chrono::hours(10) +
-    std::chrono::minutes(30) + seconds(5);
+                     std::chrono::minutes(30) + seconds(5);
 const std::string kUuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 const std::string kSuffix = "s-1-2018-08-27-10-30-05-" + kUuid;
 

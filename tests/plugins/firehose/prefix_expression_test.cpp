@@ -12,7 +12,7 @@ using Role = PrefixExpression::Role;
 
 // 2018-08-27 10:30:05.007 UTC, a Monday, day 239 of the year
 const Time kAugust = Time(std::chrono::sys_days(std::chrono::year(2018) / 8 / 27)) + std::chrono::hours(10) +
-    std::chrono::minutes(30) + seconds(5) + milliseconds(7);
+                     std::chrono::minutes(30) + seconds(5) + milliseconds(7);
 
 std::string evaluated(const std::string& text, Role role = Role::Prefix, std::vector<std::string> keys = {})
 {

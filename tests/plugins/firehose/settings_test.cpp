@@ -158,9 +158,8 @@ TEST(Settings, BackupNeedsItsEdgeAndTheOtherWayRound)
                   "only when S3BackupMode is");
     EXPECT_EQ(problemsOf(s3({{"S3BackupMode", "Enabled"}})), ""); // the harness draws the edge
     Script script;
-    DeliveryRun run(
-        script,
-        s3({{"S3BackupMode", "Enabled"}, {"S3BackupConfiguration", {{"Prefix", "!{partitionKeyFromQuery:k}"}}}}));
+    DeliveryRun run(script, s3({{"S3BackupMode", "Enabled"},
+                                {"S3BackupConfiguration", {{"Prefix", "!{partitionKeyFromQuery:k}"}}}}));
     ASSERT_EQ(run.problems.size(), 1u);
     EXPECT_NE(run.problems[0].place.find("/S3BackupConfiguration/Prefix"), std::string::npos);
 }

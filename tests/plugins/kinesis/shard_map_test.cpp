@@ -112,7 +112,9 @@ RC_GTEST_PROP(ShardMap, OpenShardsAlwaysTileTheHashSpace, ())
         const auto& open = map.open();
         const std::size_t at = *rc::gen::inRange<std::size_t>(0, open.size());
         switch (*rc::gen::inRange(0, 3)) {
-        case 0: (void)map.splitInTheMiddle(open[at], kNow); break;
+        case 0:
+            (void)map.splitInTheMiddle(open[at], kNow);
+            break;
         case 1:
             if (at + 1 < open.size()) RC_ASSERT(map.merge(open[at], open[at + 1], kNow));
             break;
@@ -131,8 +133,10 @@ RC_GTEST_PROP(ShardMap, OpenShardsAlwaysTileTheHashSpace, ())
 TEST(SequenceNumber, LayoutMatchesTheSpecSheet)
 {
     const Time created{std::chrono::seconds(1'700'000'000)};
-    EXPECT_EQ((SequenceNumber{created, 0, 0, created}).text(), "49646437577108476416916876405825929425585429676275269634");
-    EXPECT_EQ((SequenceNumber{created, 1, 5, created + seconds(10)}).text(), "49646437577130777162115407028973509772956151870849548306");
+    EXPECT_EQ((SequenceNumber{created, 0, 0, created}).text(),
+              "49646437577108476416916876405825929425585429676275269634");
+    EXPECT_EQ((SequenceNumber{created, 1, 5, created + seconds(10)}).text(),
+              "49646437577130777162115407028973509772956151870849548306");
 }
 
 RC_GTEST_PROP(SequenceNumber, ReadsBackAndGrowsWithTheCounter, ())

@@ -26,7 +26,7 @@ Seen& seen()
 // Remembers what it takes; "DelayMilliseconds" before it answers, "From" the start position.
 class Reader : public Operator {
 public:
-    explicit Reader(const NodeSetup& setup) : id_(setup.id), properties_(setup.properties) {}
+    explicit Reader(const NodeSetup& setup) : id_(setup.id), properties_(setup.properties) { }
     Result<void> open(Context& context) override
     {
         Subscription subscription;
@@ -55,7 +55,8 @@ public:
             }
             context.metric("Lost").record(static_cast<double>(delivery.lost));
             context.metric("Records").record(static_cast<double>(delivery.batch->size()));
-            waiting_.push_back({context.now() + milliseconds(properties_.at("DelayMilliseconds").get<std::int64_t>()), delivery.id});
+            waiting_.push_back(
+                {context.now() + milliseconds(properties_.at("DelayMilliseconds").get<std::int64_t>()), delivery.id});
         }
         while (!waiting_.empty() && waiting_.front().first <= context.now()) {
             inlet.answer({waiting_.front().second, Outcome::Accepted, {}, ""});
@@ -77,7 +78,8 @@ private:
 const Registry& registry()
 {
     static const Registry made = [] {
-        static const std::string_view kReader[] = {R"({"kind": "Test::Reader", "title": "", "family": "", "icon": "", "help": "",
+        static const std::string_view kReader[] = {
+            R"({"kind": "Test::Reader", "title": "", "family": "", "icon": "", "help": "",
             "ports": [{"name": "in", "direction": "in", "accepts": ["shards"]}],
             "fields": [{"name": "DelayMilliseconds", "type": "integer", "default": 0}, {"name": "AsleepSeconds", "type": "integer", "default": 0},
                        {"name": "From", "type": "string", "default": "TRIM_HORIZON"}],
@@ -85,19 +87,22 @@ const Registry& registry()
         Registry registry;
         test::addTestKinds(registry);
         registerPlugin(registry);
-        registry.addKind(kReader, "Test::Reader", [](const NodeSetup& setup) { return std::make_unique<Reader>(setup); });
+        registry.addKind(kReader, "Test::Reader",
+                         [](const NodeSetup& setup) { return std::make_unique<Reader>(setup); });
         return registry;
     }();
     return made;
 }
 
-std::string pipeline(const std::string& source, const std::string& stream, const std::string& reader, const std::string& edge = "{}")
+std::string pipeline(const std::string& source, const std::string& stream, const std::string& reader,
+                     const std::string& edge = "{}")
 {
     seen().clear();
     return R"({"streamwright": 1, "name": "t", "nodes": [{"id": "p", "kind": "Test::Source", "properties": )" + source +
            R"(}, {"id": "s", "kind": "AWS::Kinesis::Stream", "properties": )" + stream +
            R"(}, {"id": "c", "kind": "Test::Reader", "properties": )" + reader +
-           R"(}], "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in", "properties": )" + edge + "}]}";
+           R"(}], "edges": [{"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in", "properties": )" + edge +
+           "}]}";
 }
 
 // Every key's records came in the order they were sent, all of them once.
@@ -117,7 +122,8 @@ void expectCompleteAndInOrder(const std::string& consumer, std::size_t records)
 
 TEST(StreamInAPipeline, DeliversEveryRecordOnceAndInOrderPerKey)
 {
-    auto engine = runPipeline(pipeline(R"({"Size": 100, "Batches": 100})", R"({"ShardCount": 4})", "{}"), registry(), seconds(60));
+    auto engine = runPipeline(pipeline(R"({"Size": 100, "Batches": 100})", R"({"ShardCount": 4})", "{}"), registry(),
+                              seconds(60));
     expectCompleteAndInOrder("c", 10'000);
     EXPECT_EQ(sumOf(*engine, "s", "IncomingRecords"), 10'000);
     EXPECT_EQ(sumOf(*engine, "s", "GetRecords.Records"), 10'000);
@@ -132,16 +138,18 @@ TEST(StreamInAPipeline, ReshardingHandsOverFromParentToChildInOrder)
         {"AtSeconds": 2, "Action": "SplitShard", "ShardId": "shardId-000000000000"},
         {"AtSeconds": 4, "Action": "MergeShards", "ShardId": "shardId-000000000003", "AdjacentShardId": "shardId-000000000001"},
         {"AtSeconds": 6, "Action": "UpdateShardCount", "TargetShardCount": 4}]})";
-    auto engine = runPipeline(pipeline(R"({"Size": 100, "Batches": 100, "Keys": 50})", stream, R"({"DelayMilliseconds": 4000})"), registry(),
-                              seconds(600));
+    auto engine =
+        runPipeline(pipeline(R"({"Size": 100, "Batches": 100, "Keys": 50})", stream, R"({"DelayMilliseconds": 4000})"),
+                    registry(), seconds(600));
     expectCompleteAndInOrder("c", 10'000);
     EXPECT_GT(engine->metrics().total({"s", "shardId-000000000004", "IncomingRecords"}).sum, 0);
 }
 
 TEST(StreamInAPipeline, EnhancedFanOutPushesWithoutPolling)
 {
-    auto engine = runPipeline(pipeline(R"({"Size": 10, "Batches": 100})", R"({"ShardCount": 2})", "{}", R"({"EnhancedFanOut": true})"),
-                              registry(), seconds(60));
+    auto engine = runPipeline(
+        pipeline(R"({"Size": 10, "Batches": 100})", R"({"ShardCount": 2})", "{}", R"({"EnhancedFanOut": true})"),
+        registry(), seconds(60));
     expectCompleteAndInOrder("c", 1000);
     EXPECT_EQ(sumOf(*engine, "s", "SubscribeToShardEvent.Records", "c"), 1000);
     EXPECT_EQ(sumOf(*engine, "s", "GetRecords.Records"), 0);
@@ -152,14 +160,16 @@ TEST(StreamInAPipeline, EnhancedFanOutSurvivesResharding)
 {
     const std::string stream =
         R"({"ShardCount": 1, "Resharding": [{"AtSeconds": 2, "Action": "UpdateShardCount", "TargetShardCount": 2}]})";
-    runPipeline(pipeline(R"({"Size": 10, "Batches": 100})", stream, R"({"DelayMilliseconds": 1500})", R"({"EnhancedFanOut": true})"),
+    runPipeline(pipeline(R"({"Size": 10, "Batches": 100})", stream, R"({"DelayMilliseconds": 1500})",
+                         R"({"EnhancedFanOut": true})"),
                 registry(), seconds(120));
     expectCompleteAndInOrder("c", 1000);
 }
 
 TEST(StreamInAPipeline, ThrottledRecordsAreReportedPerRecord)
 {
-    auto engine = runPipeline(pipeline(R"({"Size": 500, "Batches": 100})", R"({"ShardCount": 1})", "{}"), registry(), seconds(60));
+    auto engine = runPipeline(pipeline(R"({"Size": 500, "Batches": 100})", R"({"ShardCount": 1})", "{}"), registry(),
+                              seconds(60));
     const double taken = sumOf(*engine, "s", "IncomingRecords");
     EXPECT_EQ(taken + sumOf(*engine, "s", "WriteProvisionedThroughputExceeded"), 50'000);
     EXPECT_NEAR(taken, 1000 * 9.9 + 1000, 2); // ten seconds at the limit and the first second's burst
@@ -168,8 +178,9 @@ TEST(StreamInAPipeline, ThrottledRecordsAreReportedPerRecord)
 
 TEST(StreamInAPipeline, AReaderThatSleepsPastTheRetentionLosesWhatExpiredAndIsToldHowMuch)
 {
-    auto engine = runPipeline(pipeline(R"({"Size": 1, "Batches": 480, "EveryMilliseconds": 360000})", "{}", R"({"AsleepSeconds": 172800})"),
-                              registry(), seconds(172'900)); // a record every six minutes for 48 h, read at the end
+    auto engine = runPipeline(
+        pipeline(R"({"Size": 1, "Batches": 480, "EveryMilliseconds": 360000})", "{}", R"({"AsleepSeconds": 172800})"),
+        registry(), seconds(172'900)); // a record every six minutes for 48 h, read at the end
     // Record n arrived at n x 360 s; at 172,800 s those up to number 240 are 24 hours old.
     EXPECT_EQ(sumOf(*engine, "c", "Lost"), 241);
     EXPECT_EQ(sumOf(*engine, "c", "Records"), 239);
@@ -179,14 +190,17 @@ TEST(StreamInAPipeline, AReaderThatSleepsPastTheRetentionLosesWhatExpiredAndIsTo
 
 TEST(StreamInAPipeline, LatestSkipsWhatWasThereBefore)
 {
-    auto engine = runPipeline(pipeline(R"({"Size": 1, "Batches": 20, "EveryMilliseconds": 1000})", "{}", R"({"From": "LATEST", "AsleepSeconds": 10})"),
+    auto engine = runPipeline(pipeline(R"({"Size": 1, "Batches": 20, "EveryMilliseconds": 1000})", "{}",
+                                       R"({"From": "LATEST", "AsleepSeconds": 10})"),
                               registry(), seconds(60));
-    EXPECT_EQ(sumOf(*engine, "c", "Records"), 20); // LATEST is a position fixed when the reader subscribes, at the start
+    EXPECT_EQ(sumOf(*engine, "c", "Records"),
+              20); // LATEST is a position fixed when the reader subscribes, at the start
 }
 
 TEST(StreamInAPipeline, ShardCountEditedWhileRunning)
 {
-    auto engine = test::openPipeline(pipeline(R"({"Size": 100, "Batches": 100})", R"({"ShardCount": 2})", "{}"), registry());
+    auto engine =
+        test::openPipeline(pipeline(R"({"Size": 100, "Batches": 100})", R"({"ShardCount": 2})", "{}"), registry());
     ASSERT_TRUE(engine->runFor(seconds(3)));
     EXPECT_TRUE(engine->edit("s", {{"ShardCount", 4}}).empty());
     EXPECT_FALSE(engine->edit("s", {{"ShardCount", 0}}).empty());
@@ -202,7 +216,8 @@ TEST(StreamInAPipeline, SameDigestAtAnyThreadCount)
     const auto digest = [&](unsigned threads) {
         EngineOptions options;
         options.threads = threads;
-        return runPipeline(pipeline(R"({"Size": 400, "Batches": 50})", stream, R"({"DelayMilliseconds": 700})"), registry(), seconds(40), options)
+        return runPipeline(pipeline(R"({"Size": 400, "Batches": 50})", stream, R"({"DelayMilliseconds": 700})"),
+                           registry(), seconds(40), options)
             ->digest();
     };
     const std::string one = digest(1);
@@ -212,14 +227,17 @@ TEST(StreamInAPipeline, SameDigestAtAnyThreadCount)
 
 TEST(StreamInAPipeline, ContinuesFromItsDataDirectory)
 {
-    const std::filesystem::path folder = std::filesystem::temp_directory_path() / ("sw-stream-" + std::to_string(::getpid()));
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("sw-stream-" + std::to_string(::getpid()));
     std::filesystem::remove_all(folder);
     EngineOptions options;
     options.dataDirectory = folder.string();
-    runPipeline(pipeline(R"({"Size": 10, "Batches": 20})", R"({"ShardCount": 2})", "{}"), registry(), seconds(30), options);
+    runPipeline(pipeline(R"({"Size": 10, "Batches": 20})", R"({"ShardCount": 2})", "{}"), registry(), seconds(30),
+                options);
     expectCompleteAndInOrder("c", 200);
     // A second run: new records; the consumer goes on behind its checkpoint and sees none of the old ones.
-    auto again = runPipeline(pipeline(R"({"Size": 10, "Batches": 5})", R"({"ShardCount": 2})", "{}"), registry(), seconds(30), options);
+    auto again = runPipeline(pipeline(R"({"Size": 10, "Batches": 5})", R"({"ShardCount": 2})", "{}"), registry(),
+                             seconds(30), options);
     EXPECT_EQ(sumOf(*again, "c", "Records"), 50);
     again.reset(); // lets go of the directory
     // A third without any, by a consumer that has no checkpoint: all are still there.
@@ -235,15 +253,19 @@ TEST(StreamInAPipeline, ContinuesFromItsDataDirectory)
 TEST(StreamChecks, PlansThatMakeNoSenseAreRefused)
 {
     const auto problems = [](const std::string& properties) {
-        const auto reading = readPipeline(R"({"streamwright": 1, "nodes": [{"id": "s", "kind": "AWS::Kinesis::Stream", "properties": )" + properties + "}]}");
+        const auto reading =
+            readPipeline(R"({"streamwright": 1, "nodes": [{"id": "s", "kind": "AWS::Kinesis::Stream", "properties": )" +
+                         properties + "}]}");
         return checkPipeline(reading.pipeline, registry(), "").problems;
     };
     EXPECT_TRUE(problems(R"({"StreamModeDetails": {"StreamMode": "ON_DEMAND"}})").empty());
-    for (const char* bad : {R"({"ShardCount": 0})", R"({"ShardCount": 10001})", R"({"RetentionPeriodHours": 23})", R"({"RetentionPeriodHours": 8761})",
-                            R"({"Resharding": [{"AtSeconds": 1, "Action": "SplitShard"}]})",
-                            R"({"Resharding": [{"AtSeconds": 1, "Action": "SplitShard", "ShardId": "7"}]})",
-                            R"({"Resharding": [{"AtSeconds": 1, "Action": "UpdateShardCount"}]})",
-                            R"({"StreamModeDetails": {"StreamMode": "ON_DEMAND"}, "Resharding": [{"AtSeconds": 1, "Action": "UpdateShardCount", "TargetShardCount": 2}]})"})
+    for (
+        const char* bad :
+        {R"({"ShardCount": 0})", R"({"ShardCount": 10001})", R"({"RetentionPeriodHours": 23})",
+         R"({"RetentionPeriodHours": 8761})", R"({"Resharding": [{"AtSeconds": 1, "Action": "SplitShard"}]})",
+         R"({"Resharding": [{"AtSeconds": 1, "Action": "SplitShard", "ShardId": "7"}]})",
+         R"({"Resharding": [{"AtSeconds": 1, "Action": "UpdateShardCount"}]})",
+         R"({"StreamModeDetails": {"StreamMode": "ON_DEMAND"}, "Resharding": [{"AtSeconds": 1, "Action": "UpdateShardCount", "TargetShardCount": 2}]})"})
         EXPECT_EQ(problems(bad).size(), 1u) << bad;
     EXPECT_NE(problems(R"({"RetentionPeriodHours": 23})")[0].message.find("8,760"), std::string::npos);
 }

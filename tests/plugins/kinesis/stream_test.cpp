@@ -28,8 +28,9 @@ struct Fixture {
     }
     static std::size_t throttled(const PutResult& result)
     {
-        return static_cast<std::size_t>(std::count_if(result.entries.begin(), result.entries.end(),
-                                                      [](const PutEntry& entry) { return entry.status == PutStatus::Throttled; }));
+        return static_cast<std::size_t>(
+            std::count_if(result.entries.begin(), result.entries.end(),
+                          [](const PutEntry& entry) { return entry.status == PutStatus::Throttled; }));
     }
 };
 
@@ -57,7 +58,8 @@ TEST(WriteLimits, PutRecordsFailsPerRecordAndInRequestOrder)
     Fixture f(settings);
     f.put(kStart, 500, "partitionKey-1");
     f.put(kStart, 500, "partitionKey-1"); // shard 1 is out of budget
-    const std::vector<Record> records = {{"a", "1", {}, {}, 0}, {"partitionKey-1", "2", {}, {}, 0}, {"b", "3", {}, {}, 0}};
+    const std::vector<Record> records = {
+        {"a", "1", {}, {}, 0}, {"partitionKey-1", "2", {}, {}, 0}, {"b", "3", {}, {}, 0}};
     const auto result = f.stream->put(kStart, records);
     ASSERT_TRUE(result);
     EXPECT_EQ(result->entries[0].status, PutStatus::Accepted);
@@ -184,7 +186,7 @@ TEST(Iterators, AllTypes)
     EXPECT_EQ(*at({Type::AfterSequenceNumber, 4, {}}), 5u);
     EXPECT_EQ(*at({Type::AtTimestamp, 0, kStart + seconds(1)}), 3u);
     EXPECT_EQ(*at({Type::AtTimestamp, 0, kStart - seconds(1)}), 0u); // before the horizon = the horizon
-    EXPECT_FALSE(at({Type::AtTimestamp, 0, kStart + seconds(21)}));  // in the future
+    EXPECT_FALSE(at({Type::AtTimestamp, 0, kStart + seconds(21)})); // in the future
     EXPECT_FALSE(f.stream->iteratorPosition(kStart, 9, {}));
 }
 

@@ -66,7 +66,7 @@ TEST(AsciiWriter, EscapesKeepUtf8AndReadOtherBytesAsLatin1)
     EXPECT_EQ(escaped("M\xC3\xBCnchen \xF0\x9F\x98\x80"), "M\xC3\xBCnchen \xF0\x9F\x98\x80");
     EXPECT_EQ(escaped("M\xFCnchen"), "M\xC3\xBCnchen");
     EXPECT_EQ(escaped("\xED\xA0\x80"), "\xC3\xAD\xC2\xA0\xC2\x80"); // a surrogate is no character
-    EXPECT_EQ(escaped("\xC0\xAF"), "\xC3\x80\xC2\xAF");             // nor is an overlong form
+    EXPECT_EQ(escaped("\xC0\xAF"), "\xC3\x80\xC2\xAF"); // nor is an overlong form
 }
 
 TEST(RandomText, IsPrintableOfItsSizeAndNeverTwiceTheSame)

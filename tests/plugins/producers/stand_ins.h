@@ -50,7 +50,7 @@ struct Seen {
 
 class Service : public Operator {
 public:
-    Service(const NodeSetup& setup, Seen& seen) : properties_(setup.properties), seen_(seen) {}
+    Service(const NodeSetup& setup, Seen& seen) : properties_(setup.properties), seen_(seen) { }
     Result<void> open(Context& context) override
     {
         start_ = context.now();

@@ -27,7 +27,7 @@ class QueueModel {
 public:
     using State = ModelMessage::State;
 
-    explicit QueueModel(const QueueSettings& settings) : settings_(settings) {}
+    explicit QueueModel(const QueueSettings& settings) : settings_(settings) { }
 
     void advance(Time now)
     {

@@ -29,19 +29,39 @@ public:
         switch (operation.kind) {
         case 0:
         case 1:
-        case 2: send(operation.a, operation.b); break;
+        case 2:
+            send(operation.a, operation.b);
+            break;
         case 3:
         case 4:
-        case 5: receive(1 + operation.a % 5, operation.b); break;
-        case 6: remove(operation.a); break;
-        case 7: changeVisibility(operation.a, operation.b); break;
+        case 5:
+            receive(1 + operation.a % 5, operation.b);
+            break;
+        case 6:
+            remove(operation.a);
+            break;
+        case 7:
+            changeVisibility(operation.a, operation.b);
+            break;
         case 8:
-        case 9: pass(operation.a); break;
-        case 10: tidy(operation.a % 2 == 0); break;
-        case 11: restart(); break;
-        case 12: purge(); break;
-        case 13: configure(operation.a, operation.b); break;
-        default: settleMoves(operation.a % 2 == 0); break;
+        case 9:
+            pass(operation.a);
+            break;
+        case 10:
+            tidy(operation.a % 2 == 0);
+            break;
+        case 11:
+            restart();
+            break;
+        case 12:
+            purge();
+            break;
+        case 13:
+            configure(operation.a, operation.b);
+            break;
+        default:
+            settleMoves(operation.a % 2 == 0);
+            break;
         }
         compare();
     }

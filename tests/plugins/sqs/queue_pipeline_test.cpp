@@ -366,7 +366,7 @@ TEST(QueueInAPipeline, KilledRunGoesOnWhereItWas)
     EXPECT_EQ(sumOf(*engine, "q", "NumberOfDeduplicatedSentMessages"), 25);
     const std::vector<Seen>& after = seen()["w"];
     ASSERT_EQ(before.size(), 10u);
-    ASSERT_EQ(after.size(), 20u);   // one group: nothing before those in flight time out
+    ASSERT_EQ(after.size(), 20u); // one group: nothing before those in flight time out
     EXPECT_GE(after[0].second, 54); // received at 10 in the first run, the second began after 10 and before 16
     EXPECT_LE(after[0].second, 60);
     for (std::size_t i = 0; i < 20; ++i) {

@@ -41,7 +41,7 @@ inline std::map<std::string, std::vector<std::string>>& refusals()
 
 class Sender : public Operator {
 public:
-    explicit Sender(const NodeSetup& setup) : id_(setup.id), messages_(setup.properties.at("Messages")) {}
+    explicit Sender(const NodeSetup& setup) : id_(setup.id), messages_(setup.properties.at("Messages")) { }
     Result<void> open(Context& context) override
     {
         start_ = context.now();
@@ -93,7 +93,7 @@ private:
 
 class Worker : public Operator {
 public:
-    explicit Worker(const NodeSetup& setup) : id_(setup.id), properties_(setup.properties) {}
+    explicit Worker(const NodeSetup& setup) : id_(setup.id), properties_(setup.properties) { }
     Result<void> open(Context& context) override
     {
         start_ = context.now();

@@ -23,7 +23,7 @@ struct Answer {
 // Puts "OBJECT i" under folder/i every second; remembers the answers.
 class Uploader : public Operator {
 public:
-    Uploader(std::vector<Answer>& answers, std::size_t objects) : answers_(answers), objects_(objects) {}
+    Uploader(std::vector<Answer>& answers, std::size_t objects) : answers_(answers), objects_(objects) { }
     Result<void> open(Context& context) override
     {
         start_ = context.now();
@@ -67,7 +67,7 @@ struct Upload {
     {
         return R"({"streamwright": 1, "name": "t", "nodes": [{"id": "up", "kind": "Test::Uploader"},
             {"id": "b", "kind": "AWS::S3::Bucket", "properties": )" +
-            properties + R"(}], "edges": [{"from": "up.out", "to": "b.in"}]})";
+               properties + R"(}], "edges": [{"from": "up.out", "to": "b.in"}]})";
     }
 
     std::vector<Answer> answers;

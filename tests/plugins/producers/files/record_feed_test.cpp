@@ -125,7 +125,7 @@ TEST(RecordFeed, RewindReadsTheFileAgain)
 // Gives its bytes and then fails.
 class FailingBytes : public ByteSource {
 public:
-    explicit FailingBytes(std::string_view bytes) : bytes_(bytes) {}
+    explicit FailingBytes(std::string_view bytes) : bytes_(bytes) { }
     Result<std::size_t> read(char* into, std::size_t) override
     {
         if (std::exchange(given_, true)) return Problem{ProblemCode::Io, "cannot read: the disk is gone", "x"};
