@@ -52,10 +52,13 @@ install_packages() {
         apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "${missing[@]}"
 }
 
-# build_preset PRESET [TARGET...]
+# build_preset PRESET with-tests|without-tests [TARGET...]; a folder once configured with tests keeps them.
 build_preset() {
-    local preset=$1
-    shift
-    [ -f "$ROOT/build/$preset/build.ninja" ] || step "Configuring $preset" cmake --preset "$preset"
+    local preset=$1 testing=OFF cache=$ROOT/build/$1/CMakeCache.txt
+    [ "$2" = without-tests ] || testing=ON
+    shift 2
+    if [ ! -f "$ROOT/build/$preset/build.ninja" ] || { [ $testing = ON ] && ! grep -q '^BUILD_TESTING:BOOL=ON' "$cache"; }; then
+        step "Configuring $preset" cmake --preset "$preset" -DBUILD_TESTING=$testing
+    fi
     step "Building $preset" cmake --build --preset "$preset" ${*:+--target "$@"}
 }
