@@ -21,6 +21,8 @@ constexpr const char* kAges[] = {"GetRecords.IteratorAgeMilliseconds", "Iterator
 constexpr const char* kAgesInSeconds[] = {"ApproximateAgeOfOldestMessage", "DeliveryToS3.DataFreshness"};
 constexpr const char* kWaiting[] = {"ApproximateNumberOfMessagesVisible", "BufferedRecords", "RecordsBehind"};
 
+constexpr Duration kLeastSpan = milliseconds(100);
+
 template <std::size_t N>
 bool among(const char* const (&names)[N], const std::string& name)
 {
@@ -127,11 +129,12 @@ void LiveTable::printEvents()
 
 void LiveTable::show()
 {
-    const auto current = rows();
+    // Rates over next to no time would mean nothing: the last ones stand.
+    if (rows_.empty() || engine_.elapsed() - lastShown_ >= kLeastSpan) rows_ = rows();
     if (terminal_)
-        drawTable(current);
+        drawTable(rows_);
     else
-        printLine(current);
+        printLine(rows_);
     std::fflush(stdout);
 }
 

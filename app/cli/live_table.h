@@ -37,6 +37,7 @@ private:
     int linesDrawn_ = 0;
     std::uint64_t lastEvent_ = 0;
     Duration lastShown_{};
+    std::vector<Row> rows_;
     std::map<std::string, double> lastSums_;
 };
 
