@@ -19,8 +19,9 @@ constexpr const char* kThrottles[] = {"WriteProvisionedThroughputExceeded", "Rea
                                       "ThrottledRecords"};
 constexpr const char* kAges[] = {"GetRecords.IteratorAgeMilliseconds", "IteratorAgeMilliseconds"};
 constexpr const char* kAgesInSeconds[] = {"ApproximateAgeOfOldestMessage", "DeliveryToS3.DataFreshness"};
-constexpr const char* kWaiting[] = {"ApproximateNumberOfMessagesVisible", "BufferedRecords", "RecordsBehind"};
+constexpr const char* kWaiting[] = {"ApproximateNumberOfMessagesVisible", "RecordsBehind"};
 
+constexpr const char* kBuffered[] = {"BufferedBytes"};
 constexpr Duration kLeastSpan = milliseconds(100);
 
 template <std::size_t N>
@@ -38,6 +39,14 @@ std::string shortNumber(double value)
         std::snprintf(text, sizeof text, "%.1fk", value / 1e3);
     else
         std::snprintf(text, sizeof text, value == static_cast<std::int64_t>(value) ? "%.0f" : "%.1f", value);
+    return text;
+}
+
+std::string sizeText(double bytes)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, bytes >= 1 << 20 ? "%.1f MiB" : "%.1f KiB",
+                  bytes / (bytes >= 1 << 20 ? 1 << 20 : 1 << 10));
     return text;
 }
 
@@ -67,7 +76,7 @@ std::vector<LiveTable::Row> LiveTable::rows()
     std::map<std::string, std::size_t> byNode;
     for (const NodeSetup& node : engine_.plan().nodes) {
         byNode[node.id] = rows.size();
-        rows.push_back({node.id, {}, {}, {}, {}, {}});
+        rows.push_back({node.id, {}, {}, {}, {}, {}, {}});
     }
     for (const MetricSnapshot& metric : engine_.metrics().snapshot(MetricStore::Detail::WithHistory))
         addMetric(rows[byNode.at(metric.id.node)], metric, span);
@@ -93,6 +102,8 @@ void LiveTable::addMetric(Row& row, const MetricSnapshot& metric, double span)
         row.ageMilliseconds = std::max(row.ageMilliseconds.value_or(0), recentMaximum * 1000);
     } else if (among(kWaiting, name)) {
         row.waiting = newest.maximum;
+    } else if (among(kBuffered, name)) {
+        row.buffered = newest.maximum;
     }
 }
 
@@ -148,13 +159,13 @@ void LiveTable::drawTable(const std::vector<Row>& rows)
     const int w = static_cast<int>(width);
     const auto number = [](const std::optional<double>& value) { return value ? shortNumber(*value) : std::string(); };
     std::printf("\x1b[?7l%s\n", progress().c_str()); // cut long lines rather than wrap them: the table counts its lines
-    std::printf("\x1b[1m%-*s %10s %10s %10s %10s %10s\x1b[0m\n", w, "NODE", "IN /s", "OUT /s", "THROTTLES", "AGE",
-                "WAITING");
+    std::printf("\x1b[1m%-*s %10s %10s %10s %10s %10s %10s\x1b[0m\n", w, "NODE", "IN /s", "OUT /s", "THROTTLES", "AGE",
+                "WAITING", "BUFFERED");
     for (const Row& row : rows)
-        std::printf("%-*s %10s %10s %s%10s\x1b[0m %10s %10s\n", w, row.node.c_str(), number(row.inRate).c_str(),
+        std::printf("%-*s %10s %10s %s%10s\x1b[0m %10s %10s %10s\n", w, row.node.c_str(), number(row.inRate).c_str(),
                     number(row.outRate).c_str(), row.throttles.value_or(0) > 0 ? "\x1b[31m" : "",
                     number(row.throttles).c_str(), row.ageMilliseconds ? ageText(*row.ageMilliseconds).c_str() : "",
-                    number(row.waiting).c_str());
+                    number(row.waiting).c_str(), row.buffered ? sizeText(*row.buffered).c_str() : "");
     std::printf("\x1b[?7h");
     linesDrawn_ = static_cast<int>(rows.size()) + 2;
 }
@@ -170,6 +181,7 @@ void LiveTable::printLine(const std::vector<Row>& rows)
         if (row.throttles.value_or(0) > 0) line += " throttles " + shortNumber(*row.throttles);
         if (row.ageMilliseconds) line += " age " + ageText(*row.ageMilliseconds);
         if (row.waiting) line += " waiting " + shortNumber(*row.waiting);
+        if (row.buffered) line += " buffered " + sizeText(*row.buffered);
     }
     std::printf("%s\n", line.c_str());
 }

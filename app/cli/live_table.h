@@ -22,7 +22,7 @@ public:
 private:
     struct Row { // a column is empty where the node has no such metric
         std::string node;
-        std::optional<double> inRate, outRate, throttles, ageMilliseconds, waiting;
+        std::optional<double> inRate, outRate, throttles, ageMilliseconds, waiting, buffered;
     };
     std::vector<Row> rows();
     void addMetric(Row& row, const MetricSnapshot& metric, double span);

@@ -15,6 +15,14 @@ void printProblems(const std::vector<Problem>& problems)
         printProblem(problem);
 }
 
+bool printErrors(const EventLog& events)
+{
+    const std::vector<Event> errors = events.errors();
+    for (const Event& event : errors)
+        std::fprintf(stderr, "%s%s%s\n", event.node.c_str(), event.node.empty() ? "" : ": ", event.message.c_str());
+    return !errors.empty();
+}
+
 int exitCodeOf(const Problem& problem) { return problem.code == ProblemCode::Internal ? kInternal : kBadInput; }
 
 } // namespace streamwright::cli

@@ -144,7 +144,7 @@ int run(const Settings& settings, const Registry& registry)
         return exitCodeOf(ran.problem());
     }
     if (!settings.quiet) std::printf("digest %s\n", (*session)->engine().digest().c_str());
-    return code;
+    return printErrors((*session)->engine().events()) ? kBadInput : code;
 }
 
 } // namespace

@@ -48,6 +48,8 @@ int testOne(const std::string& file, const Registry& registry, const Settings& s
                 durationText(*project.pipeline.runFor).c_str(), wall, (*session)->engine().digest().c_str());
     for (const std::string& failure : failures)
         std::printf("      %s\n", failure.c_str());
+    std::fflush(stdout);
+    if (printErrors((*session)->engine().events())) return kBadInput;
     return failures.empty() ? kOk : kExpectationFailed;
 }
 

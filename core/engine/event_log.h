@@ -27,9 +27,13 @@ public:
     // Those after the event of that number (0 = all that are kept).
     std::vector<Event> after(std::uint64_t number) const EXCLUDES(mutex_);
 
+    // The first errors (bad input, a refused action, a place that cannot be written), kept for the end of the run.
+    std::vector<Event> errors() const EXCLUDES(mutex_);
+
 private:
     mutable Mutex mutex_;
     std::deque<Event> events_ GUARDED_BY(mutex_);
+    std::vector<Event> errors_ GUARDED_BY(mutex_);
     std::uint64_t last_ GUARDED_BY(mutex_) = 0;
 };
 

@@ -25,7 +25,11 @@
 
 namespace streamwright {
 
-enum class Severity { Information, Warning, Error };
+enum class Severity {
+    Information,
+    Warning, // what the services would do to you: throttling, loss, failing deliveries
+    Error,   // bad input or a place that cannot be used: the run goes on, but was not what was asked for
+};
 
 class Context {
 public:

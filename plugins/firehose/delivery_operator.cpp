@@ -124,7 +124,7 @@ void DeliveryOperator::takeGivenUp(Context& context, const PendingObject& object
     } else {
         context.lost(object.bundle.records, kLost);
         metrics_->recordsLost.record(static_cast<double>(object.bundle.records));
-        context.report(Severity::Error, count + " records were lost: " + kLost + " (" + object.lastError + ")");
+        context.report(Severity::Warning, count + " records were lost: " + kLost + " (" + object.lastError + ")");
     }
     settle(object);
 }

@@ -139,7 +139,7 @@ void FileSourceOperator::takeMalformed(Context& context)
 {
     malformedMetric_->record(1);
     if (round_ > 1) return;
-    if (++complaints_ <= kComplaintsInFull) context.report(Severity::Warning, feed_->problem().text());
+    if (++complaints_ <= kComplaintsInFull) context.report(Severity::Error, feed_->problem().text());
 }
 
 // Of the record behind the batch, with its key.
@@ -195,7 +195,7 @@ Result<void> FileSourceOperator::apply(Context& context, const Json& properties)
 void FileSourceOperator::close(Context& context)
 {
     if (complaints_ > kComplaintsInFull)
-        context.report(Severity::Warning,
+        context.report(Severity::Error,
                        "and " + std::to_string(complaints_ - kComplaintsInFull) + " more malformed records");
 }
 

@@ -101,6 +101,19 @@ class BadInput(Base):
         done = call("run", path, "--for", "1s", "--speed", "max", "--report", "/proc/nowhere/report.json")
         self.assertEqual(done.returncode, 2)
 
+    def test_ragged_rows_are_named_and_nothing_else_is_lost(self):
+        self.file("name,size\nadam,1\neve\nabel,3,4\nseth,5\n", "people.csv")
+        out = pathlib.Path(self.folder.name) / "report.json"
+        path = self.file({"streamwright": 1, "nodes": [
+            {"id": "f", "kind": "Local::FileSource", "properties": {"Path": "people.csv", "PartitionKey": "name", "RecordsPerSecond": 10}},
+            {"id": "s", "kind": "AWS::Kinesis::Stream"}], "edges": [{"from": "f.out", "to": "s.in"}]})
+        done = call("run", path, "--for", "10s", "--speed", "max", "--quiet", "--report", out)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("people.csv:3", done.stderr)
+        self.assertIn("people.csv:4", done.stderr)
+        node = json.loads(out.read_text(encoding="utf-8"))["nodes"]["s"]["metrics"]
+        self.assertEqual(node["IncomingRecords"]["Sum"], 2)
+
     def test_missing_source_file(self):
         self.refused({"streamwright": 1, "nodes": [{"id": "f", "kind": "Local::FileSource", "properties": {"Path": "none.csv"}}]},
                      "none.csv", verb="run", more=("--for", "1s", "--speed", "max"))
