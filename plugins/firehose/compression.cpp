@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "core/base/check.h"
-#include "core/base/digest.h"
 
 namespace streamwright::firehose {
 
@@ -117,24 +116,18 @@ std::string_view takeBlock(std::string_view& data, std::size_t size)
     return block;
 }
 
-// google/snappy, framing_format.txt.
-std::string snappyFramed(std::string_view data)
+// snappy-java's SnappyOutputStream, which the service uses: a head with two versions, then sizes and compressed blocks.
+std::string snappyStream(std::string_view data)
 {
-    constexpr std::size_t kBlock = 65536;
-    std::string out("\xFF\x06\x00\x00sNaPpY", 10);
+    constexpr std::size_t kBlock = 32 * 1024;
+    std::string out("\x82SNAPPY\0\0\0\0\1\0\0\0\1", 16);
     std::string block(snappy::MaxCompressedLength(kBlock), '\0');
     while (!data.empty()) {
         const std::string_view plain = takeBlock(data, kBlock);
-        const std::uint32_t crc = crc32c(plain);
-        const std::uint32_t masked = ((crc >> 15) | (crc << 17)) + 0xA282EAD8u;
         std::size_t size = 0;
         snappy::RawCompress(plain.data(), plain.size(), block.data(), &size);
-        const bool smaller = size < plain.size() - plain.size() / 8;
-        const std::string_view stored = smaller ? std::string_view(block).substr(0, size) : plain;
-        out.push_back(smaller ? '\x00' : '\x01');
-        appendLittle(out, stored.size() + 4, 3);
-        appendLittle(out, masked, 4);
-        out.append(stored);
+        appendBig(out, static_cast<std::uint32_t>(size));
+        out.append(block, 0, size);
     }
     return out;
 }
@@ -194,7 +187,7 @@ std::string compress(CompressionFormat format, std::string_view data, std::strin
     case CompressionFormat::Zip:
         return zip(data, entry);
     case CompressionFormat::Snappy:
-        return snappyFramed(data);
+        return snappyStream(data);
     case CompressionFormat::HadoopSnappy:
         return snappyHadoop(data);
     }

@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "core/base/digest.h"
 #include "core/base/random.h"
 
 namespace streamwright::firehose {
@@ -49,22 +48,16 @@ std::string inflated(std::string_view data, int windowBits)
     return out;
 }
 
-std::string unframed(std::string_view data)
+std::string unstreamed(std::string_view data)
 {
-    EXPECT_EQ(data.substr(0, 10), std::string_view("\xFF\x06\0\0sNaPpY", 10));
-    data.remove_prefix(10);
+    EXPECT_EQ(data.substr(0, 16), std::string_view("\x82SNAPPY\0\0\0\0\1\0\0\0\1", 16));
+    data.remove_prefix(16);
     std::string out;
     while (!data.empty()) {
-        const std::size_t size = little(data.substr(1, 3));
-        const auto crc = static_cast<std::uint32_t>(little(data.substr(4, 4)));
-        const std::string_view body = data.substr(8, size - 4);
-        std::string plain(body);
-        if (data[0] == 0) {
-            EXPECT_TRUE(snappy::Uncompress(body.data(), body.size(), &plain));
-        }
-        EXPECT_LE(plain.size(), 65536u);
-        const std::uint32_t sum = crc32c(plain);
-        EXPECT_EQ(crc, ((sum >> 15) | (sum << 17)) + 0xA282EAD8u);
+        const std::size_t size = big32(data);
+        std::string plain;
+        EXPECT_TRUE(snappy::Uncompress(data.data() + 4, size, &plain));
+        EXPECT_LE(plain.size(), 32768u);
         out += plain;
         data.remove_prefix(4 + size);
     }
@@ -106,7 +99,7 @@ std::string restored(CompressionFormat format, const std::string& packed)
     case CompressionFormat::Zip:
         return unzipped(packed, "entry");
     case CompressionFormat::Snappy:
-        return unframed(packed);
+        return unstreamed(packed);
     case CompressionFormat::HadoopSnappy:
         return unblocked(packed);
     }
