@@ -152,7 +152,9 @@ public:
         registry_.addKind(kKinds, "Test::Bucket",
                           [&script](const NodeSetup&) { return std::make_unique<ScriptedBucket>(script); });
         registerPlugin(registry_);
+#ifdef STREAMWRIGHT_HAS_STORES
         stores::registerPlugin(registry_);
+#endif
 
         Pipeline pipeline;
         pipeline.nodes = {{"source", source == Source::Puts ? "Test::Puts" : "Test::Stream"},
