@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <malloc.h>
 
+#include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "app/cli/verbs.h"
@@ -44,6 +46,7 @@ int runCommandLine(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    std::signal(SIGABRT, [](int) { std::_Exit(cli::kInternal); }); // a failed CHECK has said what and where
     // Buffers of some megabytes come and go all the time: giving each back to the system costs a page fault a page.
     mallopt(M_MMAP_THRESHOLD, 128 << 20);
     mallopt(M_TRIM_THRESHOLD, 256 << 20);

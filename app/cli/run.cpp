@@ -56,7 +56,12 @@ Result<void> runWatched(RunSession& session, std::optional<Duration> duration, b
     std::condition_variable changed;
     std::optional<Result<void>> result;
     std::jthread worker([&] {
-        auto ran = session.run(duration.value_or(kEndless));
+        Result<void> ran;
+        try {
+            ran = session.run(duration.value_or(kEndless));
+        } catch (const std::exception& error) {
+            ran = Problem{ProblemCode::Internal, std::string("internal error: ") + error.what(), ""};
+        }
         const std::lock_guard lock(mutex);
         result = std::move(ran);
         changed.notify_all();

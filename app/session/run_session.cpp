@@ -21,8 +21,6 @@ RunSession::RunSession(const Project& project, EngineOptions options, std::uniqu
       runStart_(engine_->now()),
       wallStart_(std::chrono::steady_clock::now())
 {
-    for (const Node& node : pipeline_.nodes)
-        properties_[node.id] = node.properties;
     watchExpectations(*engine_, pipeline_.expect, runStart_);
 }
 
@@ -40,7 +38,7 @@ Result<void> RunSession::run(Duration duration)
 
 void RunSession::applyEdit(const TimedEdit& edit)
 {
-    Json& properties = properties_.at(edit.node);
+    Json properties = engine_->properties(edit.node);
     properties.merge_patch(edit.properties);
     for (const Problem& problem : engine_->edit(edit.node, properties))
         engine_->events().add(engine_->now(), edit.node, Severity::Error, "the edit was not taken: " + problem.text());

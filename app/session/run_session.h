@@ -37,7 +37,6 @@ private:
     const std::unique_ptr<Engine> engine_;
     const Time runStart_;
     const std::chrono::steady_clock::time_point wallStart_;
-    std::map<std::string, Json> properties_; // as written, with the edits so far
     std::size_t nextEdit_ = 0;
     std::atomic<bool> stopped_{false};
     double wallSeconds_ = 0;

@@ -69,9 +69,10 @@ public:
         std::unordered_map<std::string, std::size_t> byId;
         for (std::size_t i = 0; i < plan_.nodes.size(); ++i) {
             const NodeSetup& setup = plan_.nodes[i];
-            nodes_.push_back(
-                std::make_unique<NodeRuntime>(*this, i, setup, registry.find(setup.kind)->make(setup), options.seed));
+            nodes_.push_back(std::make_unique<NodeRuntime>(*this, i, setup, registry.find(setup.kind)->make(setup),
+                                                           seedOf(options)));
             byId[setup.id] = i;
+            written_[setup.id] = setup.written;
         }
         channelsOf_.resize(nodes_.size());
         for (const EdgeInfo& edge : plan_.edges) {
@@ -123,15 +124,24 @@ public:
         auto problems = checkProperties(entry.kind.fields, properties);
         if (!problems.empty()) return problems;
         NodeSetup edited = *node;
+        edited.written = properties;
         edited.properties = completeProperties(entry.kind.fields, properties);
-        if (entry.check) problems = entry.check(edited);
+        problems = checkLiveEdit(entry.kind.fields, node->properties, edited.properties);
+        if (problems.empty() && entry.check) problems = entry.check(edited);
         if (!problems.empty()) return problems;
         {
             const MutexLock lock(outsideMutex_);
-            edits_.emplace_back(static_cast<std::size_t>(node - plan_.nodes.begin()), std::move(edited.properties));
+            edits_.push_back(
+                {static_cast<std::size_t>(node - plan_.nodes.begin()), properties, std::move(edited.properties)});
         }
         ring();
         return {};
+    }
+
+    Json properties(const std::string& id)
+    {
+        const MutexLock lock(outsideMutex_);
+        return written_.at(id);
     }
 
     Result<void> close()
@@ -192,6 +202,17 @@ public:
     }
 
 private:
+    // A continued run must not draw the numbers of the one before again: object names and message ids would recur.
+    std::uint64_t seedOf(const EngineOptions& options) const
+    {
+        const auto moved = static_cast<std::uint64_t>((start_ - options.start).count());
+        return moved == 0 ? options.seed : stableHash(std::to_string(moved), options.seed);
+    }
+
+    struct Edit {
+        std::size_t node;
+        Json written, complete;
+    };
     struct Joined {
         std::unique_ptr<Channel> channel;
         std::size_t from, to;
@@ -312,7 +333,7 @@ private:
     {
         if (!outside_.exchange(false)) return;
         std::vector<std::size_t> woken;
-        std::vector<std::pair<std::size_t, Json>> edits;
+        std::vector<Edit> edits;
         {
             const MutexLock lock(outsideMutex_);
             woken.swap(wakes_);
@@ -320,13 +341,15 @@ private:
         }
         for (const std::size_t node : woken)
             markReady(node);
-        for (auto& [index, properties] : edits) {
-            NodeRuntime& node = *nodes_[index];
-            if (auto applied = node.op().apply(node, properties); applied)
-                node.setProperties(std::move(properties));
-            else
+        for (Edit& edit : edits) {
+            NodeRuntime& node = *nodes_[edit.node];
+            markReady(edit.node);
+            if (auto applied = node.op().apply(node, edit.complete); !applied) {
                 report(node.nodeId(), Severity::Error, "the edit was not taken: " + applied.problem().text());
-            markReady(index);
+                continue;
+            }
+            const MutexLock lock(outsideMutex_);
+            written_[node.nodeId()] = std::move(edit.written);
         }
     }
 
@@ -358,7 +381,8 @@ private:
     std::atomic<bool> outside_{false};
     Mutex outsideMutex_;
     std::vector<std::size_t> wakes_ GUARDED_BY(outsideMutex_);
-    std::vector<std::pair<std::size_t, Json>> edits_ GUARDED_BY(outsideMutex_);
+    std::vector<Edit> edits_ GUARDED_BY(outsideMutex_);
+    std::map<std::string, Json> written_ GUARDED_BY(outsideMutex_); // properties as written, with the edits taken
 };
 
 Result<std::unique_ptr<Engine>> Engine::open(PipelinePlan plan, const Registry& registry, const EngineOptions& options)
@@ -391,6 +415,7 @@ std::vector<Problem> Engine::edit(const std::string& node, const Json& propertie
 {
     return run_->edit(node, properties);
 }
+Json Engine::properties(const std::string& node) const { return run_->properties(node); }
 Result<void> Engine::close() { return run_->close(); }
 Time Engine::now() const { return run_->now(); }
 Duration Engine::elapsed() const { return run_->now() - run_->start(); }

@@ -38,6 +38,8 @@ public:
     void stop();
     // New properties of a node, as written; they are checked here and take effect between two ticks.
     std::vector<Problem> edit(const std::string& node, const Json& properties);
+    // A node's properties as written, with every edit that has been taken.
+    Json properties(const std::string& node) const;
     // Closes the operators and the open metric periods and makes everything durable. Call once, after the last runFor.
     Result<void> close();
 

@@ -36,7 +36,6 @@ public:
 
     Operator& op() { return *operator_; }
     const NodeSetup& setup() const { return setup_; }
-    void setProperties(Json properties) { setup_.properties = std::move(properties); }
     // The wake-up asked for since the last call; kNever when none.
     Time takeWake() { return std::exchange(wake_, kNever); }
     void digest(RunningDigest& into) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <cstddef>
 
@@ -37,7 +38,9 @@ void parallelFor(std::size_t count, const Body& body)
         threads.emplace_back(work);
     work();
 #else
-    tbb::parallel_for(std::size_t{0}, count, body);
+    // Isolated: a thread that waits here must not take up a task from outside, say another operator's step, in the middle
+    // of this one.
+    tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::size_t{0}, count, body); });
 #endif
 }
 

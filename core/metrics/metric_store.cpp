@@ -73,6 +73,7 @@ void MetricStore::advance(Time now)
     const MutexLock lock(mutex_);
     if (second <= openSecond_) return;
     closeSecond();
+    if (second / kSecondsInMinute != openSecond_ / kSecondsInMinute) closeMinutes();
     openSecond_ = second;
 }
 
@@ -80,8 +81,7 @@ void MetricStore::finish()
 {
     const MutexLock lock(mutex_);
     closeSecond();
-    for (auto& [id, metric] : metrics_)
-        closeMinute(*metric);
+    closeMinutes();
 }
 
 std::size_t MetricStore::secondsKept() const
@@ -98,7 +98,6 @@ void MetricStore::closeSecond()
         const MutexLock lock(dirtyMutex_);
         dirty.swap(dirty_);
     }
-    const std::int64_t minute = openSecond_ / kSecondsInMinute;
     for (Metric* metric : dirty) {
         Statistics second;
         {
@@ -106,8 +105,7 @@ void MetricStore::closeSecond()
             std::swap(second, metric->second_);
             metric->dirty_ = false;
         }
-        if (metric->openMinute_ != minute) closeMinute(*metric);
-        metric->openMinute_ = minute;
+        if (metric->minute_.sampleCount == 0) openMinutes_.push_back(metric);
         metric->seconds_.push_back(datapointOf(second, openSecond_));
         keepNewest(metric->seconds_, secondsKept());
         metric->minute_.merge(second);
@@ -121,12 +119,14 @@ void MetricStore::closeSecond()
     }
 }
 
-void MetricStore::closeMinute(Metric& metric)
+void MetricStore::closeMinutes()
 {
-    if (metric.minute_.sampleCount == 0) return;
-    metric.minutes_.push_back(datapointOf(metric.minute_, metric.openMinute_ * kSecondsInMinute));
-    keepNewest(metric.minutes_, minutesKept());
-    metric.minute_.clear();
+    const std::int64_t minuteStart = openSecond_ - openSecond_ % kSecondsInMinute;
+    for (Metric* metric : std::exchange(openMinutes_, {})) {
+        metric->minutes_.push_back(datapointOf(metric->minute_, minuteStart));
+        keepNewest(metric->minutes_, minutesKept());
+        metric->minute_.clear();
+    }
 }
 
 std::vector<MetricSnapshot> MetricStore::snapshot(Detail detail, const std::string& node) const

@@ -57,7 +57,6 @@ private:
     std::deque<Datapoint> seconds_;
     std::deque<Datapoint> minutes_;
     std::vector<std::pair<std::int64_t, Statistics>> watches_; // from that second on
-    std::int64_t openMinute_ = -1;
     RunningDigest digest_;
 };
 
@@ -95,13 +94,14 @@ private:
     friend class Metric;
     void markDirty(Metric& metric) EXCLUDES(dirtyMutex_);
     void closeSecond() REQUIRES(mutex_);
-    void closeMinute(Metric& metric) REQUIRES(mutex_);
+    void closeMinutes() REQUIRES(mutex_);
     std::size_t secondsKept() const REQUIRES(mutex_);
     std::size_t minutesKept() const REQUIRES(mutex_);
 
     mutable Mutex mutex_;
     std::map<MetricId, std::unique_ptr<Metric>> metrics_ GUARDED_BY(mutex_);
     std::int64_t openSecond_ GUARDED_BY(mutex_);
+    std::vector<Metric*> openMinutes_ GUARDED_BY(mutex_); // those with samples in the open minute
     Mutex dirtyMutex_;
     std::vector<Metric*> dirty_ GUARDED_BY(dirtyMutex_);
 };

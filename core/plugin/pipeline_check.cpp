@@ -83,6 +83,7 @@ private:
             out_.plan.nodes.push_back({node.id,
                                        node.kind,
                                        good ? completeProperties(entry->kind.fields, node.properties) : Json::object(),
+                                       node.properties,
                                        {},
                                        {},
                                        folder_});
@@ -243,7 +244,9 @@ private:
                 continue;
             NodeSetup edited = out_.plan.nodes[node->setup];
             edited.properties = completeProperties(fields, properties[edit.node]);
-            addAll(node->entry->check(edited), place + "/properties");
+            addAll(checkLiveEdit(fields, out_.plan.nodes[node->setup].properties, edited.properties),
+                   place + "/properties");
+            if (node->entry->check) addAll(node->entry->check(edited), place + "/properties");
         }
     }
 

@@ -28,7 +28,7 @@ namespace streamwright {
 enum class Severity {
     Information,
     Warning, // what the services would do to you: throttling, loss, failing deliveries
-    Error,   // bad input or a place that cannot be used: the run goes on, but was not what was asked for
+    Error, // bad input or a place that cannot be used: the run goes on, but was not what was asked for
 };
 
 class Context {
@@ -79,6 +79,7 @@ struct NodeSetup {
     std::string id;
     std::string kind;
     Json properties;
+    Json written; // the same as they stand in the file, without defaults
     std::vector<EdgeInfo> inputs; // the edges that end here
     std::vector<EdgeInfo> outputs; // the edges that begin here
     std::string folder; // of the pipeline file: what relative paths are relative to

@@ -247,6 +247,26 @@ std::vector<Problem> checkProperties(const std::vector<Field>& fields, const Jso
     return std::move(checker.problems);
 }
 
+std::vector<Problem> checkLiveEdit(const std::vector<Field>& fields, const Json& before, const Json& after)
+{
+    std::vector<Problem> problems;
+    for (const Field& field : fields) {
+        const Json old = before.value(field.name, Json()), wanted = after.value(field.name, Json());
+        const std::string place = "/" + pointerToken(field.name);
+        if (old == wanted) continue;
+        if (!field.live) {
+            problems.push_back({ProblemCode::Conflict,
+                                field.name + " takes effect when a run starts; stop the run to change it", place});
+        } else if (field.type == Field::Type::Object && old.is_object() && wanted.is_object()) {
+            for (Problem problem : checkLiveEdit(field.fields, old, wanted)) {
+                problem.place = place + problem.place;
+                problems.push_back(std::move(problem));
+            }
+        }
+    }
+    return problems;
+}
+
 Json completeProperties(const std::vector<Field>& fields, const Json& properties)
 {
     Json out = Json::object();

@@ -56,6 +56,10 @@ std::vector<Problem> checkProperties(const std::vector<Field>& fields, const Jso
 // The properties with shorthands written out and defaults filled in (also inside objects); only for checked properties.
 Json completeProperties(const std::vector<Field>& fields, const Json& properties);
 
+// An edit while running: a problem for every property that differs between the complete properties before and after, but
+// takes effect at a start only ("live": false).
+std::vector<Problem> checkLiveEdit(const std::vector<Field>& fields, const Json& before, const Json& after);
+
 // The fields as a JSON Schema (draft 2020-12) object.
 Json fieldsSchema(const std::vector<Field>& fields);
 

@@ -16,6 +16,9 @@ PacedClock::PacedClock(Time start, double factor)
 Time PacedClock::advance(Time t)
 {
     using Wall = std::chrono::steady_clock;
+    // Far ends are approached in hours: a century of slow run is no time the wall's clock can hold.
+    t = std::min(t,
+                 now() + std::max(Duration(1), Duration(static_cast<Duration::rep>(std::min(factor_, 1e6) * 3600e6))));
     const auto wallSpan =
         std::chrono::duration<double, std::micro>(static_cast<double>((t - start_).count()) / factor_);
     const Wall::time_point due = wallStart_ + std::chrono::ceil<Wall::duration>(wallSpan);

@@ -117,6 +117,12 @@ void Shard::setRetention(Duration retention)
     retention_ = retention;
 }
 
+void Shard::setWriteBurst(ByteCount burst)
+{
+    const MutexLock lock(mutex_);
+    writeBytes_ = TokenBucket(kWriteBytesPerSecond.value(), burst.value());
+}
+
 Time Shard::expire(Time now)
 {
     const MutexLock lock(mutex_);

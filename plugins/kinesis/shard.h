@@ -60,6 +60,7 @@ public:
     void close() EXCLUDES(mutex_);
     bool closed() const EXCLUDES(mutex_);
     void setRetention(Duration retention) EXCLUDES(mutex_);
+    void setWriteBurst(ByteCount burst) EXCLUDES(mutex_);
     // Drops what is older than the retention period; returns when the next record will be (kNever when empty). Reads do
     // the same, so that no reader sees an expired record.
     Time expire(Time now) EXCLUDES(mutex_);

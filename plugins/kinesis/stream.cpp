@@ -59,14 +59,12 @@ struct Routing {
     }
 };
 
-// Counts an operation against a number allowed in any 24 hours.
-bool takeOfDay(std::deque<Time>& used, int allowed, Time now)
+// Whether one more operation fits into a number allowed in any 24 hours.
+bool leftToday(std::deque<Time>& used, int allowed, Time now)
 {
     while (!used.empty() && now - used.front() >= kDay)
         used.pop_front();
-    if (used.size() >= static_cast<std::size_t>(allowed)) return false;
-    used.push_back(now);
-    return true;
+    return used.size() < static_cast<std::size_t>(allowed);
 }
 
 } // namespace
@@ -90,9 +88,12 @@ Result<std::unique_ptr<Stream>> Stream::open(const std::string& name, const Stre
         auto known = ShardMap::fromJson(*json);
         if (!known) return Problem{known.problem().code, known.problem().message, name};
         map = std::move(*known);
-        if (!onDemand && map.openCount() != settings.shardCount) map.resizeTo(settings.shardCount, now);
+        // What resharding made of the stream stays, unless the file wants another number than last time.
+        const bool changed = store.get(stream->shardCountKey()) != std::to_string(settings.shardCount);
+        if (!onDemand && changed && map.openCount() != settings.shardCount) map.resizeTo(settings.shardCount, now);
     }
     const MutexLock lock(stream->tableMutex_);
+    store.put(stream->shardCountKey(), std::to_string(settings.shardCount));
     if (onDemand) stream->onDemandDue_ = now + OnDemandPolicy::kPeriod;
     if (auto installed = stream->install(std::move(map)); !installed) return installed.problem();
     return stream;
@@ -159,8 +160,7 @@ Result<void> Stream::checkRequest(std::span<const Record> records, ByteCount max
 void Stream::route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting,
                    PutResult& result, const ParallelFor& parallelFor) const
 {
-    thread_local Routing scratch;
-    Routing& routing = scratch; // the tasks below run on other threads, which have a scratch of their own
+    Routing routing;
     routing.owners.resize(waiting.size());
     const std::size_t tasks = waiting.size() >= kWorthParallel ? kTasks : 1;
     parallelFor(tasks, [&](std::size_t task) {
@@ -263,22 +263,36 @@ Result<void> Stream::mergeShards(Time now, ShardIndex index, ShardIndex adjacent
     return done ? install(std::move(map)) : done;
 }
 
-Result<void> Stream::updateShardCount(Time now, std::size_t target)
+Result<void> Stream::checkResize(Time now, std::size_t target)
 {
-    const MutexLock lock(tableMutex_);
-    if (auto may = requireProvisioned(); !may) return may;
     const std::size_t open = table_->map.openCount();
-    if (target == open) return {};
     const std::size_t least = (open + 1) / 2, most = open * 2;
     if (target < least || target > most)
         return invalid("UpdateShardCount goes from " + std::to_string(open) + " open shards to between " +
                        std::to_string(least) + " and " + std::to_string(most) + " (half to double) at once, not to " +
                        std::to_string(target) + "; take several steps");
-    if (!takeOfDay(resizes_, kMostResizesADay, now))
+    if (target != open && !leftToday(resizes_, kMostResizesADay, now))
         return Problem{ProblemCode::LimitExceeded, "UpdateShardCount works 10 times in 24 hours for one stream", ""};
+    return {};
+}
+
+Result<void> Stream::mayUpdateShardCount(Time now, std::size_t target)
+{
+    const MutexLock lock(tableMutex_);
+    return checkResize(now, target);
+}
+
+Result<void> Stream::updateShardCount(Time now, std::size_t target)
+{
+    const MutexLock lock(tableMutex_);
+    if (auto may = requireProvisioned(); !may) return may;
+    if (auto may = checkResize(now, target); !may) return may;
+    settings_.shardCount = target;
+    store_.put(shardCountKey(), std::to_string(target));
+    if (target == table_->map.openCount()) return {};
+    resizes_.push_back(now);
     ShardMap map = table_->map;
     map.resizeTo(target, now);
-    settings_.shardCount = target;
     return install(std::move(map));
 }
 
@@ -286,8 +300,11 @@ Result<void> Stream::updateMode(Time now, StreamMode mode)
 {
     const MutexLock lock(tableMutex_);
     if (mode == settings_.mode) return {};
-    if (!takeOfDay(modeSwitches_, kMostModeSwitchesADay, now))
+    if (!leftToday(modeSwitches_, kMostModeSwitchesADay, now))
         return Problem{ProblemCode::LimitExceeded, "a stream changes its capacity mode at most twice in 24 hours", ""};
+    modeSwitches_.push_back(now);
+    for (const auto& shard : table_->open)
+        shard->takeLoad(); // what came before says nothing about the first minute
     settings_.mode = mode;
     settings_.shardCount = table_->map.openCount(); // switching keeps the shards
     onDemand_ = {};
@@ -308,6 +325,8 @@ void Stream::setSizes(ByteCount maxRecordSize, ByteCount maxRequestSize)
     const MutexLock lock(tableMutex_);
     settings_.maxRecordSize = maxRecordSize;
     settings_.maxRequestSize = maxRequestSize;
+    for (const auto& [index, shard] : table_->all)
+        shard->setWriteBurst(writeBurst(maxRecordSize));
 }
 
 StreamSettings Stream::settings() const

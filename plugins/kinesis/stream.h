@@ -76,6 +76,8 @@ public:
     Result<void> splitShard(Time now, ShardIndex shard, std::optional<Uint128> newStartingHashKey);
     Result<void> mergeShards(Time now, ShardIndex shard, ShardIndex adjacent);
     Result<void> updateShardCount(Time now, std::size_t target);
+    // Whether the next updateShardCount would be taken, the mode aside.
+    Result<void> mayUpdateShardCount(Time now, std::size_t target) EXCLUDES(tableMutex_);
     Result<void> updateMode(Time now, StreamMode mode);
     void setRetention(Duration retention) EXCLUDES(tableMutex_);
     void setSizes(ByteCount maxRecordSize, ByteCount maxRequestSize) EXCLUDES(tableMutex_);
@@ -100,10 +102,12 @@ private:
     std::shared_ptr<const Table> table() const EXCLUDES(tableMutex_);
     Result<void> install(ShardMap map) REQUIRES(tableMutex_);
     Result<void> requireProvisioned() const REQUIRES(tableMutex_);
+    Result<void> checkResize(Time now, std::size_t target) REQUIRES(tableMutex_);
     Result<void> checkRequest(std::span<const Record> records, ByteCount maxRecord, ByteCount maxRequest) const;
     void route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting,
                PutResult& result, const ParallelFor& parallelFor) const;
     void scaleOnDemand(Time now, std::vector<std::string>& changes) REQUIRES(tableMutex_);
+    std::string shardCountKey() const { return "kinesis/" + name_ + "/ShardCount"; }
     std::string shardsKey() const { return "kinesis/" + name_ + "/shards"; }
 
     const std::string name_;

@@ -59,14 +59,23 @@ Result<void> StreamOperator::open(Context& context)
     return {};
 }
 
+// The actions not done yet, in this run or in an earlier one on the same data.
 void StreamOperator::planResharding(Context& context)
 {
     planned_.clear();
-    for (const Json& action : properties_.at("Resharding")) {
-        const Time at = opened_ + Duration(static_cast<std::int64_t>(action.at("AtSeconds").get<double>() * 1e6));
-        if (at >= context.now()) planned_.push_back({at, action});
-    }
+    for (const Json& action : properties_.at("Resharding"))
+        planned_.push_back(
+            {opened_ + Duration(static_cast<std::int64_t>(action.at("AtSeconds").get<double>() * 1e6)), action});
     std::stable_sort(planned_.begin(), planned_.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+    const auto done = context.store().get(reshardingKey(context));
+    for (std::size_t i = done ? std::stoul(*done) : 0; i > 0 && !planned_.empty(); --i)
+        planned_.pop_back();
+}
+
+std::string StreamOperator::reshardingKey(Context& context) const
+{
+    return "kinesis/" + context.nodeId() + "/resharding/" +
+           std::to_string(stableHash(properties_.at("Resharding").dump()));
 }
 
 void StreamOperator::step(Context& context)
@@ -173,6 +182,8 @@ void StreamOperator::reshardWhatIsDue(Context& context)
     while (!planned_.empty() && planned_.back().at <= context.now()) {
         const Json action = std::move(planned_.back().action);
         planned_.pop_back();
+        context.store().put(reshardingKey(context),
+                            std::to_string(properties_.at("Resharding").size() - planned_.size()));
         const std::string name = action.at("Action").get<std::string>();
         if (auto done = reshard(context, action); !done)
             context.report(Severity::Error, name + " was refused: " + done.problem().text());
@@ -197,14 +208,22 @@ Result<void> StreamOperator::reshard(Context& context, const Json& action)
 Result<void> StreamOperator::apply(Context& context, const Json& properties)
 {
     const StreamSettings wanted = settingsOf(properties);
-    const bool onDemand = wanted.mode == StreamMode::OnDemand;
+    const bool resize = wanted.mode == StreamMode::Provisioned && properties["ShardCount"] != properties_["ShardCount"];
+    if (resize)
+        if (auto may = stream_->mayUpdateShardCount(context.now(), wanted.shardCount); !may) return may;
     if (auto done = stream_->updateMode(context.now(), wanted.mode); !done) return done;
-    if (!onDemand && properties["ShardCount"] != properties_["ShardCount"])
+    if (resize)
         if (auto done = stream_->updateShardCount(context.now(), wanted.shardCount); !done) return done;
-    stream_->setRetention(wanted.retention);
-    stream_->setSizes(wanted.maxRecordSize, wanted.maxRequestSize);
+    if (wanted.retention != stream_->settings().retention) stream_->setRetention(wanted.retention);
+    if (wanted.maxRecordSize != stream_->settings().maxRecordSize ||
+        wanted.maxRequestSize != stream_->settings().maxRequestSize)
+        stream_->setSizes(wanted.maxRecordSize, wanted.maxRequestSize);
+    const bool newPlan = properties["Resharding"] != properties_["Resharding"];
     properties_ = properties;
-    planResharding(context);
+    if (newPlan) {
+        planResharding(context);
+        std::erase_if(planned_, [&](const PlannedReshard& planned) { return planned.at < context.now(); });
+    }
     nextMaintenance_ = context.now();
     return {};
 }

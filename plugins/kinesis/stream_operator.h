@@ -33,6 +33,7 @@ private:
     };
 
     void planResharding(Context& context);
+    std::string reshardingKey(Context& context) const;
     void put(Context& context, Inlet& inlet, const Delivery& delivery);
     void recordPut(Context& context, const RecordBatch& batch, const PutResult& result);
     void recordRefusal(const RecordBatch& batch);

@@ -44,6 +44,8 @@ std::string StreamReader::checkpointKey(ShardIndex index) const { return checkpo
 Time StreamReader::step(Context& context)
 {
     if (!outlet_.subscription()) return kNever;
+    const StartPosition& start = outlet_.subscription()->start;
+    if (start.kind == StartPosition::Kind::AtTime && start.time > context.now()) return start.time;
     takeReceipts();
     Time next = kNever;
     do {
@@ -106,49 +108,81 @@ void StreamReader::refreshLanes(Context& context)
     const bool first = generation_ == 0;
     generation_ = generation;
     laneFinished_ = false;
+    // Only a consumer that has never read begins at its start position; one that goes on finds new shards at their start.
+    if (first) resumed_ = !context.store().withPrefix(checkpointPrefix_).empty();
     const ShardMap map = stream_.shardMap();
-    const auto kind = outlet_.subscription()->start.kind;
+    forgetExpired(context, map);
+    const bool atTheTip = first && !resumed_ && outlet_.subscription()->start.kind == StartPosition::Kind::Latest;
     for (const ShardInfo& info : map.shards()) {
         if (lanes_.contains(info.index)) continue;
-        // A reader that begins at the tip or at a time does not wait for shards that lie before its start.
-        const bool skipsHistory = first && kind != StartPosition::Kind::TrimHorizon;
-        if (skipsHistory || parentsFinished(map, info)) addLane(context, info);
-    }
-    for (auto lane = lanes_.begin(); lane != lanes_.end();) {
-        if (map.find(lane->first)) {
-            ++lane;
-            continue;
-        }
-        context.store().erase(checkpointKey(lane->first));
-        lane = lanes_.erase(lane);
+        if (atTheTip || parentsFinished(map, info))
+            addLane(context, info, atTheTip);
+        else
+            waiting_[info.index] = stream_.shard(info.index);
     }
 }
 
-void StreamReader::addLane(Context& context, const ShardInfo& info)
+// Shards that left the stream with records this consumer had not read.
+void StreamReader::forgetExpired(Context& context, const ShardMap& map)
+{
+    const auto forget = [&](ShardIndex index, const Shard& shard, std::uint64_t unreadFrom) {
+        const std::uint64_t end = shard.log().next();
+        if (unreadFrom < end) {
+            countLost(context, index, end - unreadFrom);
+            lostUntold_ += end - unreadFrom;
+        }
+        context.store().erase(checkpointKey(index));
+    };
+    for (auto lane = lanes_.begin(); lane != lanes_.end();) {
+        const auto& [index, state] = *lane;
+        if (map.find(index)) {
+            ++lane;
+            continue;
+        }
+        forget(index, *state.shard,
+               state.hasFetched() ? state.fetched.records[state.fetchedAt].sequence : state.position);
+        lane = lanes_.erase(lane);
+    }
+    std::erase_if(waiting_, [&](const auto& entry) {
+        if (map.find(entry.first)) return false;
+        forget(entry.first, *entry.second, 0);
+        return true;
+    });
+}
+
+void StreamReader::countLost(Context& context, ShardIndex index, std::uint64_t records)
+{
+    metrics_.lost->record(static_cast<double>(records));
+    context.metric("ExpiredUnreadRecords", consumer_).record(static_cast<double>(records));
+    context.lost(records, "retention");
+    context.report(Severity::Warning,
+                   consumer_ + " lost " + std::to_string(records) + " records of " + shardIdOf(index) +
+                       " to the retention period before it read them; read sooner or raise RetentionPeriodHours");
+}
+
+void StreamReader::addLane(Context& context, const ShardInfo& info, bool atTheTip)
 {
     LaneState lane;
     lane.shard = stream_.shard(info.index);
     if (!lane.shard) return;
+    waiting_.erase(info.index);
     lane.nextPoll = context.now();
-    const ShardLog& log = lane.shard->log();
     const StartPosition& start = outlet_.subscription()->start;
-    const bool child = (info.parent && lanes_.contains(*info.parent)) ||
-                       (info.adjacentParent && lanes_.contains(*info.adjacentParent));
-    const bool parentRead =
-        child && std::all_of(lanes_.begin(), lanes_.end(), [&](const auto& entry) {
-            return (entry.first != info.parent && entry.first != info.adjacentParent) || entry.second.finished();
-        });
+    IteratorStart from; // TRIM_HORIZON
+    if (atTheTip) {
+        from.type = IteratorStart::Type::Latest;
+    } else if (start.kind == StartPosition::Kind::AtTime) {
+        from.type = IteratorStart::Type::AtTimestamp; // step waits until that time has come
+        from.timestamp = start.time;
+    }
     if (const auto stored = context.store().get(checkpointKey(info.index))) {
         std::from_chars(stored->data(), stored->data() + stored->size(), lane.position);
-    } else if (parentRead || start.kind == StartPosition::Kind::TrimHorizon) {
-        lane.shard->expire(context.now());
-        lane.position = parentRead ? 0 : log.first();
-    } else if (start.kind == StartPosition::Kind::AtTime && start.time <= context.now()) {
-        lane.position = log.positionAt(start.time);
     } else {
-        lane.position = log.next();
+        const auto position = stream_.iteratorPosition(context.now(), info.index, from);
+        CHECK(position); // the shard is there and the time is not in the future
+        lane.position = *position;
     }
-    lane.atEnd = !info.open() && lane.position == log.next();
+    lane.atEnd = !info.open() && lane.position == lane.shard->log().next();
     lane.checkpoint = lane.position;
     lane.saved = false;
     lanes_.emplace(info.index, std::move(lane));
@@ -192,12 +226,7 @@ bool StreamReader::fetch(Context& context, ShardIndex index, LaneState& lane)
     recordFetch(context, index, result);
     if (result.expired > 0) {
         lane.lost += result.expired;
-        metrics_.lost->record(static_cast<double>(result.expired));
-        context.metric("ExpiredUnreadRecords", consumer_).record(static_cast<double>(result.expired));
-        context.lost(result.expired, "retention");
-        context.report(Severity::Warning,
-                       consumer_ + " lost " + std::to_string(result.expired) + " records of " + shardIdOf(index) +
-                           " to the retention period before it read them; read sooner or raise RetentionPeriodHours");
+        countLost(context, index, result.expired);
     }
     lane.position = result.read.next;
     lane.atEnd = result.atEnd;
@@ -240,7 +269,8 @@ void StreamReader::handOver(Context& context, ShardIndex index, LaneState& lane)
     Backlog behind;
     behind.records = lane.shard->log().next() - (last.sequence + 1);
     if (behind.records > 0) behind.age = context.now() - last.time;
-    const DeliveryId id = outlet_.send(batch.build(), index, behind, std::exchange(lane.lost, 0));
+    const DeliveryId id =
+        outlet_.send(batch.build(), index, behind, std::exchange(lane.lost, 0) + std::exchange(lostUntold_, 0));
     lane.pending.push_back({id, from, last.sequence + 1});
     sentTo_.emplace(id, index);
     if (!lane.hasFetched()) {

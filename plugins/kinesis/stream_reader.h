@@ -53,7 +53,9 @@ private:
     void takeReceipts();
     void takeReceipt(LaneState& lane, const Receipt& receipt);
     void refreshLanes(Context& context);
-    void addLane(Context& context, const ShardInfo& info);
+    void forgetExpired(Context& context, const ShardMap& map);
+    void countLost(Context& context, ShardIndex index, std::uint64_t records);
+    void addLane(Context& context, const ShardInfo& info, bool atTheTip);
     bool parentsFinished(const ShardMap& map, const ShardInfo& info) const;
     Time stepLane(Context& context, ShardIndex index, LaneState& lane);
     // False when throttled.
@@ -72,6 +74,9 @@ private:
     std::map<ShardIndex, LaneState> lanes_;
     std::unordered_map<DeliveryId, ShardIndex> sentTo_; // deliveries without receipt
     std::map<ShardIndex, ShardMetrics> shardMetrics_;
+    std::map<ShardIndex, std::shared_ptr<Shard>> waiting_; // for their parents to be read
+    std::uint64_t lostUntold_ = 0; // of shards that are gone; told with the next delivery
+    bool resumed_ = false; // has read this stream in an earlier run
     std::uint64_t generation_ = 0;
     bool laneFinished_ = false;
     Time nextSave_{};

@@ -117,7 +117,10 @@ Result<std::unique_ptr<DirectoryStore>> DirectoryStore::open(const std::string& 
     const std::string incoming = store->folder_ + kIncoming;
     fs::remove_all(incoming, error);
     if (::mkdir(incoming.c_str(), 0755) != 0) return ioProblem("make the folder", incoming, errno);
-    if (auto synced = syncFolder(folder); !synced) return synced.problem();
+    // The names of the new folders are entries of those above: DATA/buckets/NAME.
+    std::filesystem::path above(folder);
+    for (int level = 0; level < 3; ++level, above = above.parent_path())
+        if (auto synced = syncFolder(above.empty() ? "." : above.string()); !synced) return synced.problem();
     auto counted = walk(store->folder_, "", [&totals = store->totals_](const std::string&, const struct stat& status) {
         ++totals.objects;
         totals.size += ByteCount(static_cast<std::uint64_t>(status.st_size));
