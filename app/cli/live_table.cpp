@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/live_table.h"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
 
@@ -22,6 +25,8 @@ constexpr const char* kAgesInSeconds[] = {"ApproximateAgeOfOldestMessage", "Deli
 constexpr const char* kWaiting[] = {"ApproximateNumberOfMessagesVisible", "RecordsBehind"};
 
 constexpr const char* kBuffered[] = {"BufferedBytes"};
+constexpr std::size_t kColumnWidth = 11;
+constexpr std::size_t kNoColour = 99;
 constexpr Duration kLeastSpan = milliseconds(100);
 
 template <std::size_t N>
@@ -40,6 +45,12 @@ std::string shortNumber(double value)
     else
         std::snprintf(text, sizeof text, value == static_cast<std::int64_t>(value) ? "%.0f" : "%.1f", value);
     return text;
+}
+
+std::size_t terminalWidth()
+{
+    winsize size{};
+    return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
 std::string sizeText(double bytes)
@@ -111,16 +122,16 @@ std::string LiveTable::progress() const
 {
     char held[32];
     std::snprintf(held, sizeof held, "  held %.1f MiB", static_cast<double>(engine_.memory().value()) / (1 << 20));
-    const std::string time =
-        isoTime(engine_.now()) + held + "  " + durationText(roundedTo(engine_.elapsed(), milliseconds(100)));
-    if (!whole_) return time;
+    const std::string time = durationText(roundedTo(engine_.elapsed(), milliseconds(100)));
+    if (!whole_) return time + held + "  " + isoTime(engine_.now());
     const double share = std::clamp(inSeconds(engine_.elapsed()) / std::max(inSeconds(*whole_), 1e-9), 0.0, 1.0);
-    constexpr int kWidth = 30;
+    constexpr int kWidth = 20;
     const int full = static_cast<int>(share * kWidth);
     char percent[16];
     std::snprintf(percent, sizeof percent, " %3.0f %%", share * 100);
-    return time + " of " + durationText(*whole_) + "  [" + std::string(static_cast<std::size_t>(full), '#') +
-           std::string(static_cast<std::size_t>(kWidth - full), '.') + "]" + percent;
+    return time + " of " + durationText(*whole_) + " [" + std::string(static_cast<std::size_t>(full), '#') +
+           std::string(static_cast<std::size_t>(kWidth - full), '.') + "]" + percent + held + "  " +
+           isoTime(engine_.now());
 }
 
 void LiveTable::printEvents()
@@ -149,24 +160,42 @@ void LiveTable::show()
     std::fflush(stdout);
 }
 
+void LiveTable::finish()
+{
+    const bool shown = engine_.elapsed() == lastShown_;
+    if (terminal_ || !shown)
+        show();
+    else
+        printEvents();
+}
+
+std::string LiveTable::cut(const std::string& line, std::size_t columns) { return line.substr(0, columns); }
+
 void LiveTable::drawTable(const std::vector<Row>& rows)
 {
     if (linesDrawn_ > 0) std::printf("\x1b[%dA\x1b[J", linesDrawn_); // back to the table's top, and wipe it
     printEvents();
-    std::size_t width = 4;
+    const std::size_t width = terminalWidth();
+    std::size_t nameWidth = 4;
     for (const Row& row : rows)
-        width = std::max(width, row.node.size());
-    const int w = static_cast<int>(width);
+        nameWidth = std::max(nameWidth, std::min<std::size_t>(row.node.size(), 30));
+    // Columns that do not fit are left out whole: a line that wraps would spoil the table.
+    const std::size_t fitting = (std::max(width, nameWidth) - nameWidth) / kColumnWidth;
+    const auto print = [&](const std::string& name, const std::vector<std::string>& cells, const char* before,
+                           std::size_t coloured) {
+        std::printf("%s%-*s", before, static_cast<int>(nameWidth), cut(name, nameWidth).c_str());
+        for (std::size_t i = 0; i < std::min(cells.size(), fitting); ++i)
+            std::printf("%s%*s", i == coloured ? "\x1b[31m" : "", static_cast<int>(kColumnWidth), cells[i].c_str());
+        std::printf("\x1b[0m\n");
+    };
     const auto number = [](const std::optional<double>& value) { return value ? shortNumber(*value) : std::string(); };
-    std::printf("\x1b[?7l%s\n", progress().c_str()); // cut long lines rather than wrap them: the table counts its lines
-    std::printf("\x1b[1m%-*s %10s %10s %10s %10s %10s %10s\x1b[0m\n", w, "NODE", "IN /s", "OUT /s", "THROTTLES", "AGE",
-                "WAITING", "BUFFERED");
+    std::printf("%s\n", cut(progress(), width).c_str());
+    print("NODE", {"IN /s", "OUT /s", "AGE", "WAITING", "BUFFERED", "THROTTLES"}, "\x1b[1m", kNoColour);
     for (const Row& row : rows)
-        std::printf("%-*s %10s %10s %s%10s\x1b[0m %10s %10s %10s\n", w, row.node.c_str(), number(row.inRate).c_str(),
-                    number(row.outRate).c_str(), row.throttles.value_or(0) > 0 ? "\x1b[31m" : "",
-                    number(row.throttles).c_str(), row.ageMilliseconds ? ageText(*row.ageMilliseconds).c_str() : "",
-                    number(row.waiting).c_str(), row.buffered ? sizeText(*row.buffered).c_str() : "");
-    std::printf("\x1b[?7h");
+        print(row.node,
+              {number(row.inRate), number(row.outRate), row.ageMilliseconds ? ageText(*row.ageMilliseconds) : "",
+               number(row.waiting), row.buffered ? sizeText(*row.buffered) : "", number(row.throttles)},
+              "", row.throttles.value_or(0) > 0 ? 5 : kNoColour);
     linesDrawn_ = static_cast<int>(rows.size()) + 2;
 }
 

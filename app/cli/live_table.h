@@ -18,6 +18,7 @@ public:
     // whole: of the run, for the progress bar; nothing for an endless one.
     LiveTable(Engine& engine, std::optional<Duration> whole, bool terminal);
     void show();
+    void finish(); // the end state stays on the screen
 
 private:
     struct Row { // a column is empty where the node has no such metric
@@ -30,6 +31,7 @@ private:
     void printLine(const std::vector<Row>& rows);
     void printEvents();
     std::string progress() const;
+    static std::string cut(const std::string& line, std::size_t columns);
 
     Engine& engine_;
     const std::optional<Duration> whole_;

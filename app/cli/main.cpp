@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
 #include <malloc.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 
 #include "app/cli/verbs.h"
@@ -46,12 +50,18 @@ int runCommandLine(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    // A file opened later must not become standard output: the run's lines would go into it.
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor)
+        if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) < 0) return cli::kInternal;
     std::signal(SIGABRT, [](int) { std::_Exit(cli::kInternal); }); // a failed CHECK has said what and where
     // Buffers of some megabytes come and go all the time: giving each back to the system costs a page fault a page.
     mallopt(M_MMAP_THRESHOLD, 128 << 20);
     mallopt(M_TRIM_THRESHOLD, 256 << 20);
     try {
-        return runCommandLine(argc, argv);
+        const int code = runCommandLine(argc, argv);
+        if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+        std::fprintf(stderr, "standard output cannot be written: %s\n", std::strerror(errno));
+        return cli::kBadInput;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "streamwright: internal error: %s\n", error.what());
         return cli::kInternal;

@@ -6,6 +6,8 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -83,22 +85,40 @@ Result<void> runWatched(RunSession& session, std::optional<Duration> duration, b
     lock.unlock();
     worker.join();
     auto finished = session.finish();
-    if (!quiet) table.show(); // the end state stays on the screen
+    if (!quiet) table.finish();
     return *result ? finished : *result;
 }
 
-int writeReport(const RunSession& session, const Registry& registry, const std::string& path)
+// Where the report may go: not over the pipeline itself, and where something can be written. Asked before the run.
+Result<void> checkReportPlace(const Settings& settings)
+{
+    if (settings.report.empty() || settings.report == "-") return {};
+    std::error_code none;
+    if (std::filesystem::equivalent(settings.report, settings.file, none))
+        return Problem{ProblemCode::InvalidInput, "the report would replace the pipeline; give it another name",
+                       settings.report};
+    const std::filesystem::path folder = std::filesystem::path(settings.report).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, none))
+        return Problem{ProblemCode::InvalidInput, "the report's folder does not exist; make it first", settings.report};
+    return {};
+}
+
+Result<void> writeReport(const RunSession& session, const Registry& registry, const std::string& path)
 {
     const std::string text = session.report(registry).dump(2) + "\n";
     if (path == "-") {
         std::fputs(text.c_str(), stdout);
-        return kOk;
+        return {};
     }
-    if (auto written = writeFileAtomically(path, text); !written) {
-        printProblem(written.problem());
-        return kBadInput;
-    }
-    return kOk;
+    std::error_code none;
+    const auto status = std::filesystem::symlink_status(path, none);
+    if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status))
+        return writeFileAtomically(path, text);
+    // A device, a pipe or a link is written through, not replaced.
+    std::ofstream file(path);
+    file << text << std::flush;
+    if (!file) return ioProblem("write", path, errno);
+    return {};
 }
 
 int run(const Settings& settings, const Registry& registry)
@@ -118,6 +138,10 @@ int run(const Settings& settings, const Registry& registry)
         return kBadInput;
     }
     options.speed = *speed;
+    if (auto good = checkReportPlace(settings); !good) {
+        printProblem(good.problem());
+        return kBadInput;
+    }
     std::optional<Duration> duration = project.pipeline.runFor;
     if (!settings.duration.empty()) {
         const auto parsed = parseDuration(settings.duration);
@@ -134,16 +158,24 @@ int run(const Settings& settings, const Registry& registry)
         return kBadInput;
     }
 
-    std::signal(SIGINT, onInterrupt);
-    std::signal(SIGTERM, onInterrupt);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+        std::signal(signal, onInterrupt);
     auto session = RunSession::open(project, registry, options);
     if (!session) {
         printProblem(session.problem());
         return exitCodeOf(session.problem());
     }
+    if (settings.quiet) // what recovery found in the data directory is always told
+        for (const Event& event : (*session)->engine().events().after(0))
+            std::fprintf(stderr, "%s\n", event.message.c_str());
     const auto ran = runWatched(**session, duration, settings.quiet);
     int code = kOk;
-    if (!settings.report.empty()) code = writeReport(**session, registry, settings.report);
+    if (!settings.report.empty()) {
+        if (auto written = writeReport(**session, registry, settings.report); !written) {
+            printProblem(written.problem());
+            code = kBadInput;
+        }
+    }
     if (!ran) {
         printProblem(ran.problem());
         return exitCodeOf(ran.problem());
@@ -159,14 +191,17 @@ Action addRun(CLI::App& app, const Registry& registry, CLI::App*& command)
     auto settings = std::make_shared<Settings>();
     command = app.add_subcommand("run", "Runs a pipeline and shows what happens.");
     command->add_option("FILE", settings->file, "The pipeline file")->required();
-    command->add_option("--for", settings->duration, "How long: 90s, 15m, 24h; the file's \"run\", else until Ctrl-C");
+    command->add_option("--for", settings->duration, "How long: 90s, 15m, 24h; the file's \"run\", else until Ctrl-C")
+        ->check(notEmpty());
     command->add_option("--speed", settings->speed, "Seconds of the run in a second of the wall, or max")
         ->capture_default_str();
-    command->add_option("--seed", settings->seed, "The seed of chance; the file's, or 1");
+    command->add_option("--seed", settings->seed, "The seed of chance; the file's, or 1")->check(wholeNumber());
     command->add_option("--threads", settings->threads, "Threads; as many as processors when absent")
         ->check(CLI::Range(1, 256));
-    command->add_option("--data-dir", settings->dataDirectory,
-                        "Keeps streams, queues and objects there; a later run continues them");
+    command
+        ->add_option("--data-dir", settings->dataDirectory,
+                     "Keeps streams, queues and objects there; a later run continues them")
+        ->check(notEmpty());
     command->add_option("--report", settings->report, "Writes the report (JSON) to that file; - for standard output");
     command->add_flag("--quiet", settings->quiet, "Shows nothing while running");
     return [settings, &registry] { return run(*settings, registry); };

@@ -60,7 +60,7 @@ Action addTest(CLI::App& app, const Registry& registry, CLI::App*& command)
     auto settings = std::make_shared<Settings>();
     command = app.add_subcommand("test", "Runs pipelines at full speed and checks what they expect.");
     command->add_option("FILE", settings->files, "Pipeline files")->required();
-    command->add_option("--seed", settings->seed, "The seed of chance; the file's, or 1");
+    command->add_option("--seed", settings->seed, "The seed of chance; the file's, or 1")->check(wholeNumber());
     command->add_option("--threads", settings->threads, "Threads; as many as processors when absent")
         ->check(CLI::Range(1, 256));
     return [settings, &registry] {

@@ -238,15 +238,16 @@ private:
             const std::string place = "/edits/" + std::to_string(edit.position);
             const Known* node = end(edit.node, place + "/node");
             if (!node || !node->good) continue;
-            properties[edit.node].merge_patch(edit.properties);
+            Json wanted = properties[edit.node];
+            wanted.merge_patch(edit.properties);
             const auto& fields = node->entry->kind.fields;
-            if (!addAll(checkProperties(fields, properties[edit.node]), place + "/properties") || !node->entry->check)
-                continue;
+            if (!addAll(checkProperties(fields, wanted), place + "/properties")) continue;
             NodeSetup edited = out_.plan.nodes[node->setup];
-            edited.properties = completeProperties(fields, properties[edit.node]);
-            addAll(checkLiveEdit(fields, out_.plan.nodes[node->setup].properties, edited.properties),
-                   place + "/properties");
-            if (node->entry->check) addAll(node->entry->check(edited), place + "/properties");
+            edited.properties = completeProperties(fields, wanted);
+            bool good = addAll(checkLiveEdit(fields, out_.plan.nodes[node->setup].properties, edited.properties),
+                               place + "/properties");
+            if (node->entry->check) good &= addAll(node->entry->check(edited), place + "/properties");
+            if (good) properties[edit.node] = std::move(wanted); // a later edit is not blamed for this one
         }
     }
 

@@ -318,7 +318,6 @@ void DeliveryOperator::recordGauges(Context& context)
 
 Result<void> DeliveryOperator::apply(Context& context, const Json& properties)
 {
-    if (auto good = checkLiveEdit(setup_.properties, properties); !good) return good;
     NodeSetup edited = setup_;
     edited.properties = properties;
     SettingsReading reading = readSettings(edited);

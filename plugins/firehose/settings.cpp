@@ -212,25 +212,4 @@ private:
 
 SettingsReading readSettings(const NodeSetup& setup) { return Reader(setup).read(); }
 
-Result<void> checkLiveEdit(const Json& before, const Json& after)
-{
-    const auto same = [&](const Json::json_pointer& member) {
-        const Json absent;
-        return (before.contains(member) ? before.at(member) : absent) ==
-               (after.contains(member) ? after.at(member) : absent);
-    };
-    const auto refused = [](const std::string& place, const std::string& message) {
-        return Problem{ProblemCode::Conflict, message, place};
-    };
-    if (!same(Json::json_pointer("/DeliveryStreamName")))
-        return refused("/DeliveryStreamName", "the name cannot change while the pipeline runs");
-    const std::string partitioning = kS3 + "/DynamicPartitioningConfiguration/Enabled";
-    if (!same(Json::json_pointer(partitioning)))
-        return refused(partitioning, "dynamic partitioning is switched on at creation and never off");
-    const std::string backup = kS3 + "/S3BackupMode";
-    if (!same(Json::json_pointer(backup)))
-        return refused(backup, "the backup mode cannot change while the pipeline runs");
-    return {};
-}
-
 } // namespace streamwright::firehose

@@ -42,7 +42,4 @@ struct SettingsReading {
 // setup: properties checked by the kind's fields, and complete.
 SettingsReading readSettings(const NodeSetup& setup);
 
-// Why a running stream cannot take the new properties, if so: some choices are made at creation.
-Result<void> checkLiveEdit(const Json& before, const Json& after);
-
 } // namespace streamwright::firehose

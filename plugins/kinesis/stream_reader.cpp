@@ -115,10 +115,14 @@ void StreamReader::refreshLanes(Context& context)
     const bool atTheTip = first && !resumed_ && outlet_.subscription()->start.kind == StartPosition::Kind::Latest;
     for (const ShardInfo& info : map.shards()) {
         if (lanes_.contains(info.index)) continue;
-        if (atTheTip || parentsFinished(map, info))
-            addLane(context, info, atTheTip);
-        else
-            waiting_[info.index] = stream_.shard(info.index);
+        if (!waiting_.contains(info.index)) {
+            const auto shard = stream_.shard(info.index);
+            if (!shard) continue;
+            if (first) shard->expire(context.now());
+            // What had expired before this consumer came is no loss of its; what expires from now on is.
+            waiting_[info.index] = {shard, first && !resumed_ ? shard->log().first() : 0};
+        }
+        if (atTheTip || parentsFinished(map, info)) addLane(context, info, atTheTip);
     }
 }
 
@@ -145,7 +149,7 @@ void StreamReader::forgetExpired(Context& context, const ShardMap& map)
     }
     std::erase_if(waiting_, [&](const auto& entry) {
         if (map.find(entry.first)) return false;
-        forget(entry.first, *entry.second, 0);
+        forget(entry.first, *entry.second.shard, entry.second.from);
         return true;
     });
 }
@@ -162,25 +166,22 @@ void StreamReader::countLost(Context& context, ShardIndex index, std::uint64_t r
 
 void StreamReader::addLane(Context& context, const ShardInfo& info, bool atTheTip)
 {
+    const Waiting waiting = waiting_.extract(info.index).mapped();
     LaneState lane;
-    lane.shard = stream_.shard(info.index);
-    if (!lane.shard) return;
-    waiting_.erase(info.index);
+    lane.shard = waiting.shard;
     lane.nextPoll = context.now();
     const StartPosition& start = outlet_.subscription()->start;
-    IteratorStart from; // TRIM_HORIZON
-    if (atTheTip) {
-        from.type = IteratorStart::Type::Latest;
-    } else if (start.kind == StartPosition::Kind::AtTime) {
-        from.type = IteratorStart::Type::AtTimestamp; // step waits until that time has come
-        from.timestamp = start.time;
-    }
     if (const auto stored = context.store().get(checkpointKey(info.index))) {
         std::from_chars(stored->data(), stored->data() + stored->size(), lane.position);
-    } else {
-        const auto position = stream_.iteratorPosition(context.now(), info.index, from);
-        CHECK(position); // the shard is there and the time is not in the future
+    } else if (atTheTip) {
+        lane.position = lane.shard->log().next();
+    } else if (start.kind == StartPosition::Kind::AtTime) {
+        const auto position =
+            stream_.iteratorPosition(context.now(), info.index, {IteratorStart::Type::AtTimestamp, 0, start.time});
+        CHECK(position); // the shard is there, and step has waited for the time
         lane.position = *position;
+    } else {
+        lane.position = waiting.from;
     }
     lane.atEnd = !info.open() && lane.position == lane.shard->log().next();
     lane.checkpoint = lane.position;

@@ -46,6 +46,10 @@ private:
         bool hasFetched() const { return fetchedAt < fetched.records.size(); }
         bool finished() const { return atEnd && !hasFetched() && pending.empty(); }
     };
+    struct Waiting {
+        std::shared_ptr<Shard> shard;
+        std::uint64_t from = 0; // where TRIM_HORIZON began, or will begin
+    };
     struct ShardMetrics {
         Metric *outgoingBytes, *outgoingRecords, *iteratorAge, *throttled;
     };
@@ -74,7 +78,7 @@ private:
     std::map<ShardIndex, LaneState> lanes_;
     std::unordered_map<DeliveryId, ShardIndex> sentTo_; // deliveries without receipt
     std::map<ShardIndex, ShardMetrics> shardMetrics_;
-    std::map<ShardIndex, std::shared_ptr<Shard>> waiting_; // for their parents to be read
+    std::map<ShardIndex, Waiting> waiting_; // for their parents to be read
     std::uint64_t lostUntold_ = 0; // of shards that are gone; told with the next delivery
     bool resumed_ = false; // has read this stream in an earlier run
     std::uint64_t generation_ = 0;

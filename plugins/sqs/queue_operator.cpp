@@ -90,10 +90,7 @@ void QueueOperator::tidyLog(Time now, bool sampled)
 
 Result<void> QueueOperator::apply(Context& context, const Json& properties)
 {
-    const QueueSettings wanted = settingsOf(properties);
-    if (wanted.fifo != settings_.fifo)
-        return Problem{ProblemCode::Conflict, "the type of a queue can be chosen at creation only", "/FifoQueue"};
-    settings_ = wanted;
+    settings_ = settingsOf(properties);
     properties_ = properties;
     queue_->configure(settings_, context.now());
     return {};

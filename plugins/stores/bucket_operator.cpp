@@ -97,10 +97,6 @@ void BucketOperator::recordTotals(Context& context)
 
 Result<void> BucketOperator::apply(Context&, const Json& properties)
 {
-    for (const char* fixed : {"BucketName", "KeepMegabytes"})
-        if (properties.value(fixed, Json()) != properties_.value(fixed, Json()))
-            return Problem{ProblemCode::Conflict, std::string(fixed) + " cannot change while the pipeline runs",
-                           std::string("/") + fixed};
     bucket_->setFaults(FaultPlan(properties.at("Faults")));
     properties_ = properties;
     return {};

@@ -144,6 +144,28 @@ class Run(Base):
             if "FileSource" not in example.read_text(encoding="utf-8"):
                 self.assertNotEqual(self.report(example, "--for", "90s", "--seed", "77")["digest"], digests[1], example)
 
+    def test_the_report_replaces_neither_the_pipeline_nor_a_pipe(self):
+        path = self.file(self.pipeline())
+        before = path.read_text(encoding="utf-8")
+        self.assertEqual(call("run", path, "--for", "1s", "--speed", "max", "--quiet", "--report", path).returncode, 2)
+        self.assertEqual(path.read_text(encoding="utf-8"), before)
+        target, link = path.with_name("real.json"), path.with_name("link.json")
+        link.symlink_to(target)
+        self.assertEqual(call("run", path, "--for", "1s", "--speed", "max", "--quiet", "--report", link).returncode, 0)
+        self.assertTrue(link.is_symlink())
+        self.assertIn("digest", target.read_text(encoding="utf-8"))
+
+    def test_output_that_cannot_be_written_is_told(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "schema"], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("standard output", done.stderr)
+
+    def test_empty_and_negative_options_are_refused(self):
+        path = self.file(self.pipeline())
+        for words in (["--data-dir", ""], ["--for", ""], ["--seed", "-1"], ["--seed", "99999999999999999999"]):
+            self.assertEqual(call("run", path, *words).returncode, 2, words)
+
     def test_pacing_changes_nothing(self):
         path = self.file(self.pipeline())
         self.assertEqual(self.report(path, "--for", "50s")["digest"], self.report(path, "--for", "50s", speed="200")["digest"])

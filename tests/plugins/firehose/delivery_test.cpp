@@ -210,9 +210,14 @@ TEST(Delivery, ChoicesOfTheCreationCannotBeEdited)
     Script script;
     DeliveryRun run(script, Json::object());
     run.runFor(seconds(1));
-    EXPECT_TRUE(run.engine->edit("fh", {{"DeliveryStreamName", "other"}}).empty());
-    run.runFor(seconds(1)).close();
-    EXPECT_NE(run.events().find("the name cannot change"), std::string::npos) << run.events();
+    const auto refused = run.engine->edit("fh", {{"DeliveryStreamName", "other"}});
+    ASSERT_EQ(refused.size(), 1u);
+    EXPECT_EQ(refused[0].place, "/DeliveryStreamName");
+    const Json partitioned = {
+        {"ExtendedS3DestinationConfiguration", {{"DynamicPartitioningConfiguration", {{"Enabled", true}}}}}};
+    ASSERT_FALSE(run.engine->edit("fh", partitioned).empty());
+    EXPECT_NE(run.engine->edit("fh", partitioned)[0].place.find("/DynamicPartitioningConfiguration/Enabled"),
+              std::string::npos);
 }
 
 TEST(Delivery, SameSeedSameDigestAtAnyThreadCount)
