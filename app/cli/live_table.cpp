@@ -102,9 +102,12 @@ void LiveTable::addMetric(Row& row, const MetricSnapshot& metric, double span)
     const Datapoint newest = metric.seconds.empty() ? Datapoint{} : metric.seconds.back();
     const double recentMaximum = engine_.now() - newest.start < seconds(5) ? newest.maximum : 0;
     if (among(kIn, name) || among(kOut, name)) {
-        std::optional<double>& rate = among(kIn, name) ? row.inRate : row.outRate;
         double& last = lastSums_[metric.id.node + "/" + metric.id.part + "." + name];
-        rate = rate.value_or(0) + (metric.total.sum - std::exchange(last, metric.total.sum)) / span;
+        const double rate = (metric.total.sum - std::exchange(last, metric.total.sum)) / span;
+        if (among(kIn, name))
+            row.inRate = std::max(row.inRate.value_or(0), rate); // some count what comes in twice: read, and taken
+        else
+            row.outRate = row.outRate.value_or(0) + rate;
     } else if (among(kThrottles, name)) {
         row.throttles = row.throttles.value_or(0) + metric.total.sum;
     } else if (among(kAges, name)) {
