@@ -8,24 +8,11 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/base/descriptor.h"
+
 namespace streamwright {
 
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_(fd) { }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    int get() const { return fd_; }
-
-private:
-    int fd_;
-};
 
 std::string folderOf(const std::string& path)
 {
@@ -60,6 +47,13 @@ Problem ioProblem(const char* doing, const std::string& path, int error)
     return {full ? ProblemCode::DiskFull : (error == ENOENT ? ProblemCode::NotFound : ProblemCode::Io), message, path};
 }
 
+Result<void> syncFolder(const std::string& path)
+{
+    const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.get() < 0 || ::fsync(folder.get()) != 0) return ioProblem("sync", path, errno);
+    return {};
+}
+
 Result<std::string> readFile(const std::string& path)
 {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -87,9 +81,7 @@ Result<void> writeFileAtomically(const std::string& path, std::string_view text)
         ::unlink(temporary.c_str());
         return ioProblem("rename to", path, error);
     }
-    const Descriptor folder(::open(folderOf(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.get() >= 0) ::fsync(folder.get());
-    return {};
+    return syncFolder(folderOf(path));
 }
 
 } // namespace streamwright

@@ -12,6 +12,9 @@ namespace streamwright {
 // What errno says, as a Problem whose place is the path. doing: "read", "write", ...
 Problem ioProblem(const char* doing, const std::string& path, int error);
 
+// Makes the names in a folder durable.
+Result<void> syncFolder(const std::string& path);
+
 // Reads a whole file; the place of a problem is the path.
 Result<std::string> readFile(const std::string& path);
 // Writes to a temporary name beside it, syncs, renames: the old file stays when anything fails.

@@ -16,13 +16,6 @@ namespace {
 
 constexpr const char* kFormat = "streamwright data, format 1\n";
 
-Result<void> syncFolder(const std::string& path)
-{
-    const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.get() < 0 || ::fsync(folder.get()) != 0) return ioProblem("sync", path, errno);
-    return {};
-}
-
 // Durably.
 Result<void> makeFolder(const std::string& path)
 {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/base/result.h"
-#include "core/log/descriptor.h"
+#include "core/base/descriptor.h"
 
 namespace streamwright {
 

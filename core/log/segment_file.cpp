@@ -9,9 +9,9 @@
 #include <cerrno>
 #include <cstddef>
 
+#include "core/base/descriptor.h"
 #include "core/base/digest.h"
 #include "core/base/file.h"
-#include "core/log/descriptor.h"
 
 namespace streamwright {
 

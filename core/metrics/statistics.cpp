@@ -22,9 +22,10 @@ double middleOf(std::int32_t bucket) { return bucket == kZeroBucket ? 0 : std::p
 
 } // namespace
 
-void PercentileSketch::add(double value, std::uint64_t count)
+void PercentileSketch::add(double value, std::uint64_t count) { addTo(bucketOf(value), count); }
+
+void PercentileSketch::addTo(std::int32_t bucket, std::uint64_t count)
 {
-    const std::int32_t bucket = bucketOf(value);
     const auto at = std::lower_bound(buckets_.begin(), buckets_.end(), bucket,
                                      [](const auto& entry, std::int32_t wanted) { return entry.first < wanted; });
     if (at != buckets_.end() && at->first == bucket)
@@ -39,14 +40,8 @@ void PercentileSketch::merge(const PercentileSketch& other)
         buckets_ = other.buckets_;
         return;
     }
-    for (const auto& [bucket, count] : other.buckets_) {
-        const auto at = std::lower_bound(buckets_.begin(), buckets_.end(), bucket,
-                                         [](const auto& entry, std::int32_t wanted) { return entry.first < wanted; });
-        if (at != buckets_.end() && at->first == bucket)
-            at->second += count;
-        else
-            buckets_.insert(at, {bucket, count});
-    }
+    for (const auto& [bucket, count] : other.buckets_)
+        addTo(bucket, count);
 }
 
 double PercentileSketch::quantile(double q) const

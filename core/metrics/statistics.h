@@ -17,6 +17,8 @@ public:
     void clear() { buckets_.clear(); }
 
 private:
+    void addTo(std::int32_t bucket, std::uint64_t count);
+
     std::vector<std::pair<std::int32_t, std::uint64_t>> buckets_; // sorted by bucket, few
 };
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 
+#include "core/base/descriptor.h"
 #include "core/base/digest.h"
 #include "core/base/file.h"
 #include "plugins/stores/object_key.h"
@@ -22,21 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kIncoming = "%incoming"; // no key leads here: "%in" is no escape
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : fd_(fd) { }
-    ~Descriptor()
-    {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-
-private:
-    int fd_;
-};
 
 enum class Found { Nothing, File, Folder };
 
@@ -54,13 +40,6 @@ Time timeOf(const struct stat& status)
 }
 
 std::string parentOf(const std::string& path) { return path.substr(0, path.rfind('/')); }
-
-Result<void> syncFolder(const std::string& path)
-{
-    const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (folder.get() < 0 || ::fsync(folder.get()) != 0) return ioProblem("sync", path, errno);
-    return {};
-}
 
 Result<void> writeFile(const std::string& path, std::string_view bytes, Time now)
 {
