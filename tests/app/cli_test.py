@@ -206,9 +206,6 @@ class KillMinusNine(Base):
     """Nothing acknowledged is lost: what a killed run had told as taken is there in the next one."""
 
     def test_at_random_moments(self):
-        import random
-        import time
-        chance = random.Random(4)
         path = self.file({"streamwright": 1, "name": "t",
                           "nodes": [{"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 400, "LingerMilliseconds": 20, "Template": {"n": "{{sequence}}"}}},
                                     {"id": "s", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 2}},
@@ -222,10 +219,7 @@ class KillMinusNine(Base):
         for round_ in range(6):
             process = subprocess.Popen([PROGRAM, "run", str(path), "--data-dir", data, "--speed", "20", "--seed", str(round_)],
                                        stdout=subprocess.PIPE, text=True)
-            told = 0
-            for _ in range(chance.randint(1, 2)):
-                process.stdout.readline()
-            time.sleep(chance.random() * 0.2)
+            process.stdout.readline()  # it has been running for a second; where in a tick the kill falls is chance
             process.kill()
             process.communicate()
             out = pathlib.Path(self.folder.name) / f"r{round_}.json"
@@ -235,7 +229,7 @@ class KillMinusNine(Base):
             self.assertEqual(done.returncode, 0, done.stderr)
             found = json.loads(out.read_text(encoding="utf-8"))["nodes"][f"all{round_}"]["metrics"]["RecordsProcessed"]["Sum"]
             self.assertGreaterEqual(found, taken)  # nothing that was there is gone
-            self.assertGreater(found, told)
+            self.assertGreater(found, 0)
             taken = found
 
 
