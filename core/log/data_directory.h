@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "core/base/result.h"
 #include "core/base/descriptor.h"
+#include "core/base/result.h"
 
 namespace streamwright {
 
