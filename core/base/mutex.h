@@ -23,7 +23,6 @@ class CAPABILITY("mutex") Mutex {
 public:
     void lock() ACQUIRE() { mutex_.lock(); }
     void unlock() RELEASE() { mutex_.unlock(); }
-    std::mutex& native() { return mutex_; }
 
 private:
     std::mutex mutex_;

@@ -39,7 +39,6 @@ public:
     // The wake-up asked for since the last call; kNever when none.
     Time takeWake() { return std::exchange(wake_, kNever); }
     void digest(RunningDigest& into) const;
-    std::uint64_t recordsLost() const { return recordsLost_; }
 
     const std::string& nodeId() const override { return setup_.id; }
     Time now() const override { return services_.now(); }

@@ -2,6 +2,7 @@
 // Walks the registry: whatever kind is registered keeps these promises, with nobody remembering to test it.
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "app/session/pipeline_schema.h"

@@ -71,6 +71,19 @@ TEST(MetricStore, PeriodsOfOneSecondAndOneMinute)
     EXPECT_EQ(all[0].total.sampleCount, 180u);
 }
 
+TEST(MetricStore, AMinuteClosesWithoutAnotherSample)
+{
+    MetricStore store(kStart);
+    store.metric({"n", "", "M"}).record(5);
+    store.advance(kStart + seconds(59));
+    EXPECT_TRUE(store.snapshot(MetricStore::Detail::WithHistory).at(0).minutes.empty());
+    store.advance(kStart + seconds(60));
+    const auto all = store.snapshot(MetricStore::Detail::WithHistory);
+    ASSERT_EQ(all.at(0).minutes.size(), 1u);
+    EXPECT_EQ(all[0].minutes[0].start, kStart);
+    EXPECT_EQ(all[0].minutes[0].sum, 5);
+}
+
 TEST(MetricStore, NothingRecordedNothingKept)
 {
     MetricStore store(kStart);

@@ -70,6 +70,18 @@ TEST(WriteLimits, PutRecordsFailsPerRecordAndInRequestOrder)
     EXPECT_EQ(result->entries[2].shard, 2u);
 }
 
+TEST(WriteLimits, RaisingTheRecordSizeWhileRunningLetsLargeRecordsIn)
+{
+    Fixture f;
+    const std::string big(5 << 20, 'x');
+    const std::vector<Record> records = {{"k", big, {}, {}, 0}};
+    EXPECT_FALSE(f.stream->put(kStart, records));
+    f.stream->setSizes(ByteCount::mib(10), ByteCount::mib(10));
+    const auto result = f.stream->put(kStart + seconds(1), records);
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->entries[0].status, PutStatus::Accepted);
+}
+
 TEST(PutRecords, RequestRules)
 {
     Fixture f;
