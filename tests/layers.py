@@ -23,6 +23,7 @@ CORE = {
 APP = {
     "app/session": ["core"],
     "app/cli": ["app/session", "core"],
+    "app/gui": ["app/session", "core"],
 }
 # Only these files may include the library: everybody else goes through them.
 DOORS = {

@@ -16,8 +16,10 @@ struct Node {
     std::string id; // [A-Za-z0-9_-], 1 to 64 characters, unique in the pipeline
     std::string kind;
     Json properties = Json::object(); // as written: without defaults
+    bool disabled = false; // kept in the drawing, left out of a run with its edges
     Json rest = Json::object();
     std::size_t position = 0; // in the file's list, for the places of problems
+    bool operator==(const Node&) const = default;
 };
 
 struct Edge {
@@ -25,6 +27,27 @@ struct Edge {
     Json properties = Json::object();
     Json rest = Json::object();
     std::size_t position = 0;
+    bool operator==(const Edge&) const = default;
+};
+
+// A sticky note on the drawing.
+struct Comment {
+    std::string id; // unique among the comments
+    std::string text;
+    double x = 0, y = 0, width = 200, height = 120;
+    std::string colour; // a name of the theme's note colours: yellow, blue, green, red, grey
+    Json rest = Json::object();
+    bool operator==(const Comment&) const = default;
+};
+
+// A frame around nodes; folded, it stands for them.
+struct Group {
+    std::string id; // unique among the groups
+    std::string title;
+    std::vector<std::string> nodes; // by id; a node is in one group at most
+    bool collapsed = false;
+    Json rest = Json::object();
+    bool operator==(const Group&) const = default;
 };
 
 // A statistic of a metric that must hold at the end of a run.
@@ -36,6 +59,7 @@ struct Expectation {
     double tolerance = 0; // within: |actual - value| <= tolerance
     std::optional<Duration> after; // counts only what happens after this time of the run
     std::size_t position = 0;
+    bool operator==(const Expectation&) const = default;
 };
 
 // A change of a node's properties at a time of the run: what a person would do in the inspector.
@@ -44,6 +68,7 @@ struct TimedEdit {
     std::string node;
     Json properties = Json::object(); // laid over the node's: a null takes a property away (RFC 7396)
     std::size_t position = 0;
+    bool operator==(const TimedEdit&) const = default;
 };
 
 struct Pipeline {
@@ -51,7 +76,9 @@ struct Pipeline {
     std::string description;
     std::vector<Node> nodes;
     std::vector<Edge> edges;
-    Json layout = Json::object();
+    Json layout = Json::object(); // node id: [x, y] of its upper left corner
+    std::vector<Comment> comments;
+    std::vector<Group> groups;
     std::vector<TimedEdit> edits; // by time
     std::vector<Expectation> expect;
     // How long and with which seed the pipeline runs when nobody says otherwise ("run": {"for": "15m", "seed": 1}).
@@ -59,6 +86,7 @@ struct Pipeline {
     std::optional<std::uint64_t> seed;
     Json rest = Json::object();
 
+    bool operator==(const Pipeline&) const = default;
     const Node* node(const std::string& id) const;
 };
 

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/bridge/run_bridge.h"
+
+#include <QMetaObject>
+
+namespace streamwright::gui {
+
+RunBridge::RunBridge(DocumentModel& document) : document_(document), control_(document.registry())
+{
+    options_.engine.speed = 1;
+    pool_.setMaxThreadCount(1);
+    timer_.setInterval(200);
+    update_.setInterval(100);
+    update_.setSingleShot(true);
+    connect(&timer_, &QTimer::timeout, this, &RunBridge::takeLiveView);
+    connect(&update_, &QTimer::timeout, this, &RunBridge::updateRun);
+    connect(&document, &DocumentModel::changed, this, [this] {
+        if (active()) update_.start();
+    });
+    connect(&document, &DocumentModel::opened, this, &RunBridge::stop);
+    control_.onStateChange([this](RunState state) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, state] {
+                state_ = state;
+                if (active())
+                    timer_.start();
+                else
+                    timer_.stop();
+                takeLiveView();
+                emit stateChanged();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+RunBridge::~RunBridge()
+{
+    control_.onStateChange({});
+    control_.stop();
+    pool_.waitForDone();
+}
+
+Result<void> RunBridge::start()
+{
+    const Project project = document_.document().project();
+    if (!project.problems.empty()) return project.problems.front();
+    moment_.reset();
+    if (auto started = control_.start(project, options_); !started) return started;
+    state_ = RunState::Running;
+    emit runStarted();
+    timer_.start();
+    return {};
+}
+
+void RunBridge::pause() { control_.pause(); }
+void RunBridge::resume() { control_.resume(); }
+void RunBridge::stepTick() { control_.stepTick(); }
+void RunBridge::stepSecond() { control_.stepFor(seconds(1)); }
+void RunBridge::stop() { control_.stop(); }
+
+void RunBridge::setSpeed(double speed)
+{
+    options_.engine.speed = speed;
+    control_.setSpeed(speed);
+}
+
+void RunBridge::showMoment(std::optional<Time> moment)
+{
+    moment_ = moment;
+    takeLiveView();
+}
+
+void RunBridge::takeLiveView()
+{
+    if (viewing_) return; // the last one is still being made: a slow machine gets fewer, not a queue
+    viewing_ = hasRun();
+    ask(
+        this,
+        [&registry = document_.registry(), moment = moment_](Engine& engine) {
+            return liveView(engine, registry, moment);
+        },
+        [this](LiveView view) {
+            viewing_ = false;
+            live_ = std::move(view);
+            emit liveChanged();
+        });
+}
+
+void RunBridge::updateRun()
+{
+    if (!active()) return;
+    for (const Problem& problem : control_.update(document_.document().project()))
+        emit editRefused(QString::fromStdString(problem.text()));
+}
+
+} // namespace streamwright::gui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/live_view.h"
+
+namespace streamwright {
+
+std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
+                    const std::string& toPort)
+{
+    return fromNode + "." + fromPort + ">" + toNode + "." + toPort;
+}
+
+LiveView liveView(Engine& engine, const Registry&, std::optional<Time> moment)
+{
+    LiveView view;
+    view.now = moment.value_or(engine.now());
+    view.elapsed = engine.elapsed();
+    view.memory = engine.memory();
+    for (const NodeSetup& setup : engine.plan().nodes) {
+        NodeLive& node = view.nodes[setup.id];
+        node.state = NodeState::Ok;
+        node.rateUnit = "records/s";
+        for (const MetricSnapshot& metric : engine.metrics().snapshot(MetricStore::Detail::WithHistory, setup.id)) {
+            if (!metric.id.part.empty() || metric.seconds.empty() || !node.trend.empty()) continue;
+            node.rate = metric.seconds.back().sum;
+            for (const Datapoint& point : metric.seconds)
+                node.trend.push_back(static_cast<float>(point.sum));
+        }
+    }
+    for (const EdgeInfo& edge : engine.plan().edges)
+        view.edges[edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort)] = {};
+    return view;
+}
+
+} // namespace streamwright

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// LiveView: what a run looks like at one moment: the state, rate and trend of every node and edge, with the reason in words.
+// A value: made from an engine on any thread, shown on another. Kinds say what their metrics mean (MetricKind::role); no
+// service is named here.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/engine/engine.h"
+
+namespace streamwright {
+
+enum class NodeState { Stopped, Ok, Starved, Throttling, Failing };
+
+struct NodeLive {
+    NodeState state = NodeState::Stopped;
+    double rate = 0; // of the main metric, in the last full second
+    std::string rateUnit; // "records/s", "messages/s", "objects/s"
+    std::vector<float> trend; // that rate in the last 60 s, oldest first
+    std::string reason; // which limit, which shard, which key, what would help; "" when all is well
+};
+
+struct EdgeLive {
+    double recordsPerSecond = 0;
+    double bytesPerSecond = 0;
+    double fill = 0; // 0..1: how near the receiver is to its limit, or how much of the window is taken
+    std::uint64_t backlog = 0; // records that wait behind the edge
+    Duration age{0}; // of the oldest of them
+    std::string reason;
+};
+
+struct LiveView {
+    Time now{};
+    Duration elapsed{};
+    std::map<std::string, NodeLive> nodes; // by id
+    std::map<std::string, EdgeLive> edges; // by edgeKey()
+    double recordsPerSecond = 0; // taken by all nodes that keep records
+    double throttlesPerSecond = 0;
+    ByteCount memory;
+};
+
+// "from.out>to.in": names an edge of a drawing and its run.
+std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
+                    const std::string& toPort);
+
+// moment: a time of the run to look back at; none = now.
+LiveView liveView(Engine& engine, const Registry& registry, std::optional<Time> moment = {});
+
+} // namespace streamwright

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Runs the window's tests on Qt's offscreen platform, with settings of their own.
+#include "tests/app/gui/window_fixture.h"
+
+int main(int argc, char** argv)
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication app(argc, argv);
+    QApplication::setApplicationName("StreamwrightTests");
+    QApplication::setOrganizationName("StreamwrightTests");
+    QApplication::setEffectEnabled(Qt::UI_AnimateMenu, false);
+    QSettings().clear();
+    testing::InitGoogleTest(&argc, argv);
+    return RUN_ALL_TESTS();
+}
