@@ -97,6 +97,10 @@ public:
                     problem.place.empty() ? nodes_[i]->nodeId() : nodes_[i]->nodeId() + ": " + problem.place;
                 return problem;
             }
+            if (auto browsable = nodes_[i]->op().browsable()) {
+                const MutexLock lock(outsideMutex_);
+                browsables_[nodes_[i]->nodeId()] = std::move(browsable);
+            }
             all.push_back(i);
         }
         return afterSteps(all);
@@ -142,6 +146,13 @@ public:
     {
         const MutexLock lock(outsideMutex_);
         return written_.at(id);
+    }
+
+    std::shared_ptr<Browsable> browsable(const std::string& id)
+    {
+        const MutexLock lock(outsideMutex_);
+        const auto found = browsables_.find(id);
+        return found == browsables_.end() ? nullptr : found->second;
     }
 
     Result<void> close()
@@ -382,6 +393,7 @@ private:
     Mutex outsideMutex_;
     std::vector<std::size_t> wakes_ GUARDED_BY(outsideMutex_);
     std::vector<Edit> edits_ GUARDED_BY(outsideMutex_);
+    std::map<std::string, std::shared_ptr<Browsable>> browsables_ GUARDED_BY(outsideMutex_);
     std::map<std::string, Json> written_ GUARDED_BY(outsideMutex_); // properties as written, with the edits taken
 };
 
@@ -415,6 +427,7 @@ std::vector<Problem> Engine::edit(const std::string& node, const Json& propertie
 {
     return run_->edit(node, properties);
 }
+std::shared_ptr<Browsable> Engine::browsable(const std::string& node) const { return run_->browsable(node); }
 Json Engine::properties(const std::string& node) const { return run_->properties(node); }
 Result<void> Engine::close() { return run_->close(); }
 Time Engine::now() const { return run_->now(); }

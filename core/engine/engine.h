@@ -48,6 +48,8 @@ public:
     MetricStore& metrics();
     EventLog& events();
     const PipelinePlan& plan() const;
+    // A look into what a node keeps, from any thread, also after the run; null when it keeps nothing or does not exist.
+    std::shared_ptr<Browsable> browsable(const std::string& node) const;
     // A hash over every record delivered to every sink, every metric and every loss, in a defined order: 16 hex digits.
     std::string digest() const;
     std::uint64_t ticks() const;

@@ -31,6 +31,8 @@ enum class Severity {
     Error, // bad input or a place that cannot be used: the run goes on, but was not what was asked for
 };
 
+class Browsable; // browsable.h
+
 class Context {
 public:
     virtual ~Context() = default;
@@ -72,6 +74,8 @@ public:
     virtual void step(Context& context) = 0;
     virtual Result<void> apply(Context& context, const Json& properties) = 0;
     virtual void close(Context&) { }
+    // A look into what the operator keeps; null when it keeps nothing. Called after open, by the thread that opened.
+    virtual std::shared_ptr<Browsable> browsable() { return nullptr; }
 };
 
 // What a factory gets: the node as drawn, its properties checked and complete (defaults filled in).
