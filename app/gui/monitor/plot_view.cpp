@@ -265,6 +265,11 @@ void PlotView::drawForeground(QPainter* painter, const QRectF&)
         painter->setPen(colour(Theme::TextMuted));
         painter->drawText(plot_, Qt::AlignCenter, tr("Nothing recorded here yet"));
     }
+    if (window_.moment()) {
+        const double x = std::round(xOf(*window_.moment()));
+        painter->setPen(QPen(colour(Theme::Accent), 2));
+        if (x >= plot_.left() && x <= plot_.right()) painter->drawLine(QPointF(x, plot_.top()), QPointF(x, plot_.bottom()));
+    }
     paintCrosshair(*painter);
     painter->restore();
 }

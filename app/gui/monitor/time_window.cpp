@@ -16,6 +16,7 @@ void TimeWindow::restart()
     pausedAt_ = 0;
     following_ = true;
     hover({});
+    moment_.reset();
     setPaused(false);
     follow();
 }
@@ -65,8 +66,19 @@ void TimeWindow::show(double from, double to)
 
 void TimeWindow::reset()
 {
-    following_ = true;
+    following_ = !moment_;
     follow();
+}
+
+void TimeWindow::setMoment(std::optional<double> seconds)
+{
+    if (seconds == moment_) return;
+    moment_ = seconds;
+    if (!moment_) return reset();
+    const double span = to_ - from_;
+    following_ = false;
+    if (*moment_ < from_ || *moment_ > to_) set(std::max(0.0, *moment_ - span / 2), std::max(0.0, *moment_ - span / 2) + span);
+    emit hoveredChanged();
 }
 
 void TimeWindow::hover(std::optional<double> seconds)

@@ -29,6 +29,9 @@ public:
     void pan(double seconds);
     void show(double from, double to);
     void reset(); // follow again; paused, as at the pause
+    // A moment looked back at stays in sight, and the window stays with it; none = with the run again.
+    void setMoment(std::optional<double> seconds);
+    std::optional<double> moment() const { return moment_; }
     void hover(std::optional<double> seconds);
     std::optional<double> hovered() const { return hovered_; }
 
@@ -43,7 +46,7 @@ private:
 
     double from_ = 0, to_ = 60, end_ = 0, span_ = 300, pausedAt_ = 0;
     bool following_ = true, paused_ = false;
-    std::optional<double> hovered_;
+    std::optional<double> hovered_, moment_;
 };
 
 } // namespace streamwright::gui
