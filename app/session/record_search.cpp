@@ -41,6 +41,26 @@ std::vector<std::uint64_t> RecordSearch::run(std::chrono::microseconds slice)
     return found;
 }
 
+std::vector<BrowseRow> rowsAt(const BrowseView& view, const std::vector<std::uint64_t>& indices, ByteCount mostData)
+{
+    std::vector<BrowseRow> all;
+    all.reserve(indices.size());
+    for (std::size_t at = 0; at < indices.size();) {
+        std::size_t up = 1, down = 1;
+        while (at + up < indices.size() && indices[at + up] == indices[at] + up)
+            ++up;
+        while (at + down < indices.size() && indices[at + down] + down == indices[at])
+            ++down;
+        const std::size_t run = std::max(up, down);
+        std::vector<BrowseRow> rows = view.rows(up >= down ? indices[at] : indices[at] + 1 - run, run, mostData);
+        if (up < down) std::ranges::reverse(rows);
+        if (rows.size() != run) rows.resize(run, BrowseRow{.gone = true});
+        std::ranges::move(rows, std::back_inserter(all));
+        at += run;
+    }
+    return all;
+}
+
 std::optional<std::uint64_t> locate(const BrowseView& view, const BrowseRow& row)
 {
     const std::uint64_t count = view.count();

@@ -39,6 +39,9 @@ struct BrowseShift {
     std::uint64_t added = 0; // rows new at the end; likewise
 };
 
+// The rows at these indices, in their order; those that follow each other, up or down, are read at once.
+std::vector<BrowseRow> rowsAt(const BrowseView& view, const std::vector<std::uint64_t>& indices, ByteCount mostData);
+
 BrowseShift shiftBetween(const BrowseView& earlier, const BrowseView& later);
 // Where a row of another view of the same resource stands in this one.
 std::optional<std::uint64_t> locate(const BrowseView& view, const BrowseRow& row);

@@ -15,7 +15,8 @@ QString valueText(const Json& value)
     if (value.is_string()) return QString::fromStdString(value.get_ref<const std::string&>());
     if (value.is_object()) return value.empty() ? QStringLiteral("{ }") : QString();
     if (value.is_array())
-        return value.empty() ? QStringLiteral("[ ]") : JsonTreeModel::tr("%n item(s)", "", static_cast<int>(value.size()));
+        return value.empty() ? QStringLiteral("[ ]")
+                             : JsonTreeModel::tr("%n item(s)", "", static_cast<int>(value.size()));
     return QString::fromStdString(value.dump());
 }
 
@@ -45,8 +46,8 @@ struct JsonTreeModel::Item {
         if (children.empty()) {
             auto element = value->items().begin();
             for (int i = 0; i < count(); ++i, ++element)
-                children.push_back(std::make_unique<Item>(
-                    Item{&element.value(), QString::fromStdString(element.key()), this, i, {}}));
+                children.push_back(
+                    std::make_unique<Item>(Item{&element.value(), QString::fromStdString(element.key()), this, i, {}}));
         }
         return *children[static_cast<std::size_t>(at)];
     }
@@ -86,7 +87,10 @@ QModelIndex JsonTreeModel::parent(const QModelIndex& child) const
     return !parent || parent == root_.get() ? QModelIndex() : createIndex(parent->row, 0, parent);
 }
 
-int JsonTreeModel::rowCount(const QModelIndex& parent) const { return parent.column() > 0 ? 0 : itemOf(parent).count(); }
+int JsonTreeModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.column() > 0 ? 0 : itemOf(parent).count();
+}
 
 QVariant JsonTreeModel::data(const QModelIndex& index, int role) const
 {
@@ -94,8 +98,7 @@ QVariant JsonTreeModel::data(const QModelIndex& index, int role) const
     const Item& item = itemOf(index);
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return index.column() == 0 ? item.name : valueText(*item.value);
-    if (role == Qt::ForegroundRole)
-        return index.column() == 0 ? colour(Theme::TextMuted) : valueColour(*item.value);
+    if (role == Qt::ForegroundRole) return index.column() == 0 ? colour(Theme::TextMuted) : valueColour(*item.value);
     return {};
 }
 

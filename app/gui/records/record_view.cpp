@@ -43,9 +43,17 @@ std::shared_ptr<const Json> parsedLines(std::string_view text)
 } // namespace
 
 RecordView::RecordView(RunBridge& run, QWidget* parent)
-    : QWidget(parent), run_(run), facts_(new QLabel), note_(new QLabel), nothing_(new QLabel),
-      pages_(new QStackedWidget), forms_(new QStackedWidget), tree_(new QTreeView), text_(new QPlainTextEdit),
-      json_(new JsonTreeModel(this)), copy_(new QAction(tr("Copy data"), this))
+    : QWidget(parent),
+      run_(run),
+      facts_(new QLabel),
+      note_(new QLabel),
+      nothing_(new QLabel),
+      pages_(new QStackedWidget),
+      forms_(new QStackedWidget),
+      tree_(new QTreeView),
+      text_(new QPlainTextEdit),
+      json_(new JsonTreeModel(this)),
+      copy_(new QAction(tr("Copy data"), this))
 {
     setObjectName("recordView");
     facts_->setObjectName("recordFacts");
@@ -196,7 +204,8 @@ void RecordView::showForm()
     formButtons_[static_cast<std::size_t>(form)]->setChecked(true);
     forms_->setCurrentIndex(form == 0 ? 0 : 1);
     QStringList notes;
-    if (shown_.cut) notes << tr("The first %1 are shown.").arg(QLocale().formattedDataSize(qint64(shown_.plain.size())));
+    if (shown_.cut)
+        notes << tr("The first %1 are shown.").arg(QLocale().formattedDataSize(qint64(shown_.plain.size())));
     if (form == 0) {
         if (json_->rowCount() <= 200) tree_->expandToDepth(shown_.form == RecordForm::Json ? 1 : -1);
     } else if (form == 1) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/records/records_model.h"
 
-#include <QFontDatabase>
+#include <QLocale>
 
 #include "app/gui/theme/theme.h"
 #include "app/session/record_text.h"
@@ -332,8 +332,7 @@ std::uint64_t RecordsModel::viewIndex(int row) const { return place(row) - base_
 
 std::function<std::uint64_t(std::uint64_t)> RecordsModel::viewIndices() const
 {
-    if (filtered())
-        return [places = matches_, base = base_](std::uint64_t row) { return places[row] - base; };
+    if (filtered()) return [places = matches_, base = base_](std::uint64_t row) { return places[row] - base; };
     if (newestFirst_) return [count = count_](std::uint64_t row) { return count - 1 - row; };
     return [](std::uint64_t row) { return row; };
 }
@@ -415,7 +414,8 @@ void RecordsModel::want(int row) const
 void RecordsModel::fetch()
 {
     const int rows = rowCount();
-    const int first = std::max(0, wantedFirst_ - kAhead), last = std::min({wantedLast_ + kAhead, first + 400, rows - 1});
+    const int first = std::max(0, wantedFirst_ - kAhead),
+              last = std::min({wantedLast_ + kAhead, first + 400, rows - 1});
     const bool wanted = wantedFirst_ >= 0;
     wantedFirst_ = wantedLast_ = -1;
     if (!view_ || fetching_ || !wanted || first > last) return;
@@ -423,22 +423,15 @@ void RecordsModel::fetch()
     for (int row = first; row <= last; ++row)
         if (!loaded(place(row))) indices.push_back(place(row) - base_);
     if (indices.empty()) return;
-    std::ranges::sort(indices);
     fetching_ = true;
     using Read = std::vector<std::pair<std::uint64_t, BrowseRow>>;
     run_.ask(
         this,
         [view = view_, indices = std::move(indices)](Engine&) {
             Read read;
-            for (std::size_t at = 0; at < indices.size();) {
-                std::size_t run = 1; // rows that follow each other are read at once
-                while (at + run < indices.size() && indices[at + run] == indices[at] + run)
-                    ++run;
-                auto rows = view->rows(indices[at], run, ByteCount(kPreview));
-                for (std::size_t i = 0; i < rows.size(); ++i)
-                    read.emplace_back(indices[at] + i, std::move(rows[i]));
-                at += run;
-            }
+            auto rows = rowsAt(*view, indices, ByteCount(kPreview));
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                read.emplace_back(indices[i], std::move(rows[i]));
             return read;
         },
         [this, generation = generation_, base = base_](Read read) {
@@ -464,8 +457,8 @@ QVariant RecordsModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || index.row() >= rowCount()) return {};
     if (role == Qt::TextAlignmentRole)
         return QVariant(Qt::AlignVCenter | (index.column() == SizeColumn ? Qt::AlignRight : Qt::AlignLeft));
-    if (role != Qt::DisplayRole && role != Qt::ForegroundRole && role != Qt::ToolTipRole
-        && role != Qt::AccessibleTextRole)
+    if (role != Qt::DisplayRole && role != Qt::ForegroundRole && role != Qt::ToolTipRole &&
+        role != Qt::AccessibleTextRole)
         return {};
     const Row* row = loaded(place(index.row()));
     if (!row) {

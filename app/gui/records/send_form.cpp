@@ -26,8 +26,15 @@ void setTextColour(QWidget* widget, Theme::Token token)
 } // namespace
 
 SendForm::SendForm(RunBridge& run, QWidget* parent)
-    : QWidget(parent), run_(run), target_(new QComboBox), key_(new QLineEdit), data_(new QPlainTextEdit),
-      verdict_(new QLabel), count_(new QSpinBox), send_(new QPushButton(tr("Send"))), result_(new QLabel)
+    : QWidget(parent),
+      run_(run),
+      target_(new QComboBox),
+      key_(new QLineEdit),
+      data_(new QPlainTextEdit),
+      verdict_(new QLabel),
+      count_(new QSpinBox),
+      send_(new QPushButton(tr("Send"))),
+      result_(new QLabel)
 {
     setObjectName("sendForm");
     target_->setObjectName("sendTarget");
@@ -144,11 +151,13 @@ void SendForm::sendOn(int left, Tally tally, const QString& target, const Browse
     const int now = std::min(left, kAtOnce);
     run_.ask(
         this,
-        [tally, now, record, node = target.toStdString()](Engine& engine) mutable {
+        [before = tally, now, record, node = target.toStdString()](Engine& engine) {
+            Tally tally = before;
             const auto browsable = engine.browsable(node);
             for (int i = 0; i < now; ++i) {
-                auto sent = browsable ? browsable->send(record, engine.now())
-                                      : Result<BrowseSent>(Problem{ProblemCode::NotFound, "it is not in this run", node});
+                auto sent = browsable
+                                ? browsable->send(record, engine.now())
+                                : Result<BrowseSent>(Problem{ProblemCode::NotFound, "it is not in this run", node});
                 if (sent) {
                     ++tally.taken;
                     tally.part = sent->part;
@@ -176,9 +185,10 @@ void SendForm::showTally(const Tally& tally, int left)
 {
     const auto number = [](int n) { return QLocale().toString(n); };
     QStringList words;
-    if (tally.taken > 0) words << tr("%1 taken, the last by %2 as %3")
-                                      .arg(number(tally.taken), QString::fromStdString(tally.part),
-                                           QString::fromStdString(tally.sequence));
+    if (tally.taken > 0)
+        words << tr("%1 taken, the last by %2 as %3")
+                     .arg(number(tally.taken), QString::fromStdString(tally.part),
+                          QString::fromStdString(tally.sequence));
     if (tally.throttled > 0) words << tr("%1 throttled").arg(number(tally.throttled));
     if (tally.refused > 0) words << tr("refused");
     QString text = words.join(tr(", "));
