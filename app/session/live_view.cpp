@@ -3,19 +3,14 @@
 
 namespace streamwright {
 
-std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
-                    const std::string& toPort)
-{
-    return fromNode + "." + fromPort + ">" + toNode + "." + toPort;
-}
-
 LiveView liveView(Engine& engine, const Registry&, std::optional<Time> moment)
 {
     LiveView view;
     view.now = moment.value_or(engine.now());
     view.elapsed = engine.elapsed();
     view.memory = engine.memory();
-    for (const NodeSetup& setup : engine.plan().nodes) {
+    const auto plan = engine.plan();
+    for (const NodeSetup& setup : plan->nodes) {
         NodeLive& node = view.nodes[setup.id];
         node.state = NodeState::Ok;
         node.rateUnit = "records/s";
@@ -26,8 +21,8 @@ LiveView liveView(Engine& engine, const Registry&, std::optional<Time> moment)
                 node.trend.push_back(static_cast<float>(point.sum));
         }
     }
-    for (const EdgeInfo& edge : engine.plan().edges)
-        view.edges[edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort)] = {};
+    for (const EdgeInfo& edge : plan->edges)
+        view.edges[edgeKey(edge)] = {};
     return view;
 }
 
