@@ -10,6 +10,7 @@
 #include <cstring>
 #include <exception>
 
+#include "app/cli/designer.h"
 #include "app/cli/verbs.h"
 
 namespace {
@@ -24,12 +25,15 @@ int runCommandLine(int argc, char** argv)
     CLI::App app("Streamwright: design streaming pipelines, run them by the services' real rules, watch them live.",
                  "streamwright");
     app.set_version_flag("--version", "streamwright " STREAMWRIGHT_VERSION);
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
+    std::string file;
+    app.add_option("FILE", file, "Opens the designer, with that pipeline if one is named");
     app.footer("Exit codes: 0 ok, 1 an expectation failed, 2 bad input, 3 internal error.\n"
-               "Try: streamwright run resources/pipelines/clickstream.json --for 30s");
+               "Without arguments: the designer. Try: streamwright run resources/pipelines/clickstream.json --for 30s");
 
     using AddVerb = cli::Action (*)(CLI::App&, const Registry&, CLI::App*&);
-    static constexpr AddVerb kVerbs[] = {cli::addRun, cli::addTest, cli::addValidate, cli::addKinds, cli::addSchema};
+    static constexpr AddVerb kVerbs[] = {cli::addRun,   cli::addTest,   cli::addValidate,
+                                         cli::addKinds, cli::addRender, cli::addSchema};
     std::vector<std::pair<CLI::App*, cli::Action>> commands;
     for (const auto add : kVerbs) {
         CLI::App* command = nullptr;
@@ -43,7 +47,7 @@ int runCommandLine(int argc, char** argv)
     }
     for (const auto& [command, action] : commands)
         if (command->parsed()) return action();
-    return cli::kBadInput;
+    return cli::openDesigner(file);
 }
 
 } // namespace

@@ -36,6 +36,7 @@ Action addRun(CLI::App& app, const Registry& registry, CLI::App*& command);
 Action addTest(CLI::App& app, const Registry& registry, CLI::App*& command);
 Action addValidate(CLI::App& app, const Registry& registry, CLI::App*& command);
 Action addKinds(CLI::App& app, const Registry& registry, CLI::App*& command);
+Action addRender(CLI::App& app, const Registry& registry, CLI::App*& command);
 Action addSchema(CLI::App& app, const Registry& registry, CLI::App*& command);
 
 } // namespace streamwright::cli

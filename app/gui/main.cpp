@@ -1,20 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The designer's process: streamwright starts it, with the file to open.
+// The designer's process, started by app/cli/designer.cpp beside it:
+//   streamwright-designer [FILE]
+//   streamwright-designer --render FILE OUT WIDTH HEIGHT light|dark [MICROSECONDS]
 #include <QApplication>
+#include <cstdio>
 
 #include "app/gui/shell/main_window.h"
+#include "app/gui/shell/render.h"
+
+namespace {
+
+using namespace streamwright;
+
+constexpr int kBadInput = 2; // as app/cli/verbs.h
+
+int renderPicture(const QStringList& arguments, const Registry& registry)
+{
+    gui::RenderOptions options{arguments.value(2),
+                               arguments.value(3),
+                               {arguments.value(4).toInt(), arguments.value(5).toInt()},
+                               arguments.value(6) == "dark" ? gui::Theme::Choice::Dark : gui::Theme::Choice::Light,
+                               {}};
+    if (arguments.size() > 7) options.after = Duration(arguments.value(7).toLongLong());
+    if (auto rendered = gui::render(options, registry); !rendered) {
+        std::fprintf(stderr, "%s\n", rendered.problem().text().c_str());
+        return kBadInput;
+    }
+    return 0;
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
-    using namespace streamwright;
     QApplication app(argc, argv);
     QApplication::setApplicationName("Streamwright");
     QApplication::setOrganizationName("Streamwright");
+    QApplication::setApplicationVersion(STREAMWRIGHT_VERSION);
     Registry registry;
     registerBuiltins(registry);
-    gui::Theme::instance();
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.value(1) == "--render") return renderPicture(arguments, registry);
     gui::MainWindow window(registry);
-    window.openFile(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QString());
+    window.openFile(arguments.value(1));
     window.show();
+    window.greet();
     return QApplication::exec();
 }

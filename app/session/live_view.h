@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/engine/engine.h"
+#include "core/runtime/browsable.h"
 
 namespace streamwright {
 
@@ -45,5 +46,15 @@ struct LiveView {
 
 // moment: a time of the run to look back at; none = now.
 LiveView liveView(Engine& engine, const Registry& registry, std::optional<Time> moment = {});
+
+// What hovering tells of a node, with the keys behind it. Reads records: on demand only.
+struct NodeExplanation {
+    NodeLive live;
+    std::vector<std::string> lines; // sentences: what limits, where, which keys, what would help
+    std::string part; // the part it is about: the shard that throttles most; "" without one
+    std::optional<LoadExplanation> load; // of that part
+};
+NodeExplanation explainNode(Engine& engine, const Registry& registry, const std::string& node,
+                            std::optional<Time> moment = {});
 
 } // namespace streamwright

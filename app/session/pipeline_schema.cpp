@@ -33,7 +33,8 @@ Json nodeSchema(const Registry& registry)
     }
     Json schema = object({{"id", {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}}},
                           {"kind", {{"type", "string"}, {"enum", kinds}}},
-                          {"properties", {{"type", "object"}}}},
+                          {"properties", {{"type", "object"}}},
+                          {"disabled", {{"type", "boolean"}, {"description", "Left out of a run, with its edges."}}}},
                          {"id", "kind"}, true);
     schema["allOf"] = branches;
     return schema;
@@ -56,6 +57,36 @@ Json expectationSchema()
          {"tolerance", {{"type", "number"}}},
          {"after", durationText("Counts only what happens after this time of the run.")}},
         {"metric", "statistic", "is", "value"}, false);
+}
+
+Json pairOf(const char* description, bool positive)
+{
+    Json number = {{"type", "number"}};
+    if (positive) number["minimum"] = 1;
+    return {{"type", "array"}, {"items", number}, {"minItems", 2}, {"maxItems", 2}, {"description", description}};
+}
+
+Json commentSchema()
+{
+    return object({{"id", text("Unique among the comments.")},
+                   {"text", text("What the note says.")},
+                   {"at", pairOf("[x, y] of its upper left corner.", false)},
+                   {"size", pairOf("[width, height]", true)},
+                   {"colour", {{"enum", {"yellow", "blue", "green", "red", "grey"}}}}},
+                  {"id"}, true);
+}
+
+Json groupSchema()
+{
+    const Json nodes = {{"type", "array"},
+                        {"items", {{"type", "string"}}},
+                        {"uniqueItems", true},
+                        {"description", "Ids of its nodes; a node is in one group at most."}};
+    return object({{"id", text("Unique among the groups.")},
+                   {"title", text("Shown on its frame.")},
+                   {"nodes", nodes},
+                   {"collapsed", {{"type", "boolean"}, {"description", "Drawn as one box."}}}},
+                  {"id"}, true);
 }
 
 Json listOf(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
@@ -81,6 +112,8 @@ Json pipelineSchema(const Registry& registry)
                           {"edges", listOf(edgeSchema())},
                           {"edits", listOf(edit)},
                           {"layout", {{"type", "object"}}},
+                          {"comments", listOf(commentSchema())},
+                          {"groups", listOf(groupSchema())},
                           {"expect", listOf(expectationSchema())}},
                          {"streamwright"}, true));
     return schema;

@@ -63,6 +63,7 @@ std::vector<Problem> Engine::edit(const std::string& node, const Json& propertie
 }
 Json Engine::properties(const std::string& node) const { return run_->changes().properties(node); }
 std::vector<Problem> Engine::rewire(PipelinePlan plan) { return run_->changes().rewire(std::move(plan)); }
+std::shared_ptr<Browsable> Engine::browsable(const std::string& node) const { return run_->browsable(node); }
 Result<void> Engine::close() { return run_->close(); }
 Time Engine::now() const { return run_->now(); }
 Duration Engine::elapsed() const { return run_->now() - run_->start(); }

@@ -70,6 +70,9 @@ public:
     EventLog& events();
     // What runs, with every edit and rewiring that has been taken.
     std::shared_ptr<const PipelinePlan> plan() const;
+    // A look into what a node keeps, from any thread, also after the run or after the node was taken out of it; null when
+    // it keeps nothing or does not exist.
+    std::shared_ptr<Browsable> browsable(const std::string& node) const;
     // Keeps the newest batches that pass an edge, so many records at least, until untap. Costs nothing where no tap is.
     void tap(const std::string& edgeKey, std::size_t mostRecords);
     void untap(const std::string& edgeKey);

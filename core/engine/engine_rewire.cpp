@@ -99,6 +99,10 @@ void EngineRun::take(const Changes::Rewiring& rewiring)
         if (!node) continue;
         node->op().close(*node);
         gone_.insert_or_assign(node->nodeId(), node->tally());
+        {
+            const MutexLock lock(outsideMutex_);
+            browsables_.erase(node->nodeId());
+        }
         goneNodes.push_back(std::move(node));
     }
     nodes_ = std::move(nodes);

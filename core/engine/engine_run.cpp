@@ -75,7 +75,11 @@ std::uint64_t EngineRun::seed() const
 Result<void> EngineRun::openNode(NodeRuntime& node)
 {
     auto opened = node.op().open(node);
-    if (opened) return {};
+    if (opened) {
+        const MutexLock lock(outsideMutex_);
+        browsables_[node.nodeId()] = node.op().browsable();
+        return {};
+    }
     Problem problem = opened.problem();
     problem.place = problem.place.empty() ? node.nodeId() : node.nodeId() + ": " + problem.place;
     return problem;
@@ -141,10 +145,17 @@ std::string EngineRun::digest() const
     return text;
 }
 
+std::shared_ptr<Browsable> EngineRun::browsable(const std::string& node)
+{
+    const MutexLock lock(outsideMutex_);
+    const auto found = browsables_.find(node);
+    return found == browsables_.end() ? nullptr : found->second;
+}
+
 void EngineRun::wakeFromOutside(std::uint64_t node)
 {
     {
-        const MutexLock lock(wakesMutex_);
+        const MutexLock lock(outsideMutex_);
         wakes_.push_back(node);
     }
     ring();
@@ -286,7 +297,7 @@ void EngineRun::takeFromOutside()
     if (!outside_.exchange(false)) return;
     std::vector<std::uint64_t> woken;
     {
-        const MutexLock lock(wakesMutex_);
+        const MutexLock lock(outsideMutex_);
         woken.swap(wakes_);
     }
     for (const std::uint64_t number : woken)

@@ -43,6 +43,7 @@ public:
     Changes& changes() { return changes_; }
     EventLog& events() { return events_; }
     MetricStore& flows() { return flows_; }
+    std::shared_ptr<Browsable> browsable(const std::string& node) EXCLUDES(outsideMutex_);
     std::uint64_t ticks() const { return ticks_; }
     ByteCount memory() const { return store_->memory(); }
 
@@ -118,8 +119,9 @@ private:
 
     std::atomic<bool> stopping_{false};
     std::atomic<bool> outside_{false};
-    Mutex wakesMutex_;
-    std::vector<std::uint64_t> wakes_ GUARDED_BY(wakesMutex_); // by number
+    Mutex outsideMutex_;
+    std::vector<std::uint64_t> wakes_ GUARDED_BY(outsideMutex_); // by number
+    std::map<std::string, std::shared_ptr<Browsable>> browsables_ GUARDED_BY(outsideMutex_);
 };
 
 } // namespace streamwright

@@ -12,14 +12,19 @@
 
 namespace streamwright {
 
+constexpr std::size_t kLongestNodeId = 64;
+constexpr const char* kNodeIdRule = "an id has 1 to 64 letters, digits, - or _";
+bool isNodeId(const std::string& text);
+
+// position: where it stands in the file's list, for the places of problems; no part of what it is (==).
 struct Node {
-    std::string id; // [A-Za-z0-9_-], 1 to 64 characters, unique in the pipeline
+    std::string id; // isNodeId(), unique in the pipeline
     std::string kind;
     Json properties = Json::object(); // as written: without defaults
     bool disabled = false; // kept in the drawing, left out of a run with its edges
     Json rest = Json::object();
-    std::size_t position = 0; // in the file's list, for the places of problems
-    bool operator==(const Node&) const = default;
+    std::size_t position = 0;
+    bool operator==(const Node& other) const;
 };
 
 struct Edge {
@@ -27,7 +32,7 @@ struct Edge {
     Json properties = Json::object();
     Json rest = Json::object();
     std::size_t position = 0;
-    bool operator==(const Edge&) const = default;
+    bool operator==(const Edge& other) const;
 };
 
 // A sticky note on the drawing.
@@ -59,7 +64,7 @@ struct Expectation {
     double tolerance = 0; // within: |actual - value| <= tolerance
     std::optional<Duration> after; // counts only what happens after this time of the run
     std::size_t position = 0;
-    bool operator==(const Expectation&) const = default;
+    bool operator==(const Expectation& other) const;
 };
 
 // A change of a node's properties at a time of the run: what a person would do in the inspector.
@@ -68,7 +73,7 @@ struct TimedEdit {
     std::string node;
     Json properties = Json::object(); // laid over the node's: a null takes a property away (RFC 7396)
     std::size_t position = 0;
-    bool operator==(const TimedEdit&) const = default;
+    bool operator==(const TimedEdit& other) const;
 };
 
 struct Pipeline {

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <functional>
-#include <regex>
 #include <set>
 
 #include "core/base/duration_text.h"
+#include "core/graph/annotation_file.h"
 
 namespace streamwright {
 
@@ -44,11 +44,21 @@ public:
                      [this](const Json& item, const std::string& at, std::size_t i) { readEdit(item, at, i); });
             else if (member == "layout")
                 readLayout(value, place);
+            else if (member == "comments" || member == "groups")
+                continue; // below: groups name nodes, which may stand behind them
             else if (member == "run")
                 readRun(value, place);
             else
                 out.pipeline.rest[member] = value;
         }
+        renameDuplicates();
+        AnnotationReader annotations(out.pipeline, out.problems);
+        if (root.contains("comments"))
+            list(root["comments"], "/comments",
+                 [&](const Json& item, const std::string& at, std::size_t) { annotations.readComment(item, at); });
+        if (root.contains("groups"))
+            list(root["groups"], "/groups",
+                 [&](const Json& item, const std::string& at, std::size_t) { annotations.readGroup(item, at); });
         std::stable_sort(out.pipeline.edits.begin(), out.pipeline.edits.end(),
                          [](const TimedEdit& a, const TimedEdit& b) { return a.at < b.at; });
     }
@@ -107,6 +117,10 @@ private:
                 node.properties = content;
             else if (member == "properties")
                 add(at, "must be an object");
+            else if (member == "disabled" && content.is_boolean())
+                node.disabled = content.get<bool>();
+            else if (member == "disabled")
+                add(at, "must be true or false");
             else
                 node.rest[member] = content;
         }
@@ -114,10 +128,13 @@ private:
             if (!value.contains(needed))
                 add(place, std::string("a node needs ") + (needed[0] == 'i' ? "an id" : "a kind"));
         if (!good || node.id.empty() || node.kind.empty()) return;
-        static const std::regex kId("[A-Za-z0-9_-]{1,64}");
-        if (node.id.size() > 64 || !std::regex_match(node.id, kId))
-            return add(place + "/id", "an id has 1 to 64 letters, digits, - or _");
-        if (!ids_.insert(node.id).second) return add(place + "/id", "the id \"" + node.id + "\" is given to two nodes");
+        if (!isNodeId(node.id)) return add(place + "/id", kNodeIdRule);
+        if (ids_.contains(node.id)) {
+            add(place + "/id", "the id \"" + node.id + "\" is given to two nodes");
+            duplicates_.push_back(out.pipeline.nodes.size()); // shown under another id, once all are known
+        } else {
+            ids_.insert(node.id);
+        }
         out.pipeline.nodes.push_back(std::move(node));
     }
 
@@ -283,7 +300,18 @@ private:
         }
     }
 
+    void renameDuplicates()
+    {
+        for (const std::size_t index : duplicates_) {
+            Node& node = out.pipeline.nodes[index];
+            const std::string stem = node.id.substr(0, kLongestNodeId - 8);
+            for (int number = 2; !ids_.insert(node.id).second; ++number)
+                node.id = stem + "-" + std::to_string(number);
+        }
+    }
+
     std::set<std::string> ids_;
+    std::vector<std::size_t> duplicates_; // indexes of pipeline.nodes
 };
 
 Json expectationJson(const Expectation& expectation)
@@ -334,6 +362,7 @@ std::string writePipeline(const Pipeline& pipeline)
     for (const Node& node : pipeline.nodes) {
         Json out = {{"id", node.id}, {"kind", node.kind}};
         if (!node.properties.empty()) out["properties"] = node.properties;
+        if (node.disabled) out["disabled"] = true;
         append(out, node.rest);
         nodes.push_back(std::move(out));
     }
@@ -360,6 +389,13 @@ std::string writePipeline(const Pipeline& pipeline)
         edits.push_back({{"at", durationText(edit.at)}, {"node", edit.node}, {"properties", edit.properties}});
     if (!edits.empty()) members.emplace_back("edits", lines(edits));
     if (!pipeline.layout.empty()) members.emplace_back("layout", pipeline.layout.dump());
+    Json comments = Json::array(), groups = Json::array();
+    for (const Comment& comment : pipeline.comments)
+        comments.push_back(commentJson(comment));
+    for (const Group& group : pipeline.groups)
+        groups.push_back(groupJson(group));
+    if (!comments.empty()) members.emplace_back("comments", lines(comments));
+    if (!groups.empty()) members.emplace_back("groups", lines(groups));
     if (!expect.empty()) members.emplace_back("expect", lines(expect));
     for (const auto& [member, value] : pipeline.rest.items())
         members.emplace_back(member, value.dump());

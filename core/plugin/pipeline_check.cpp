@@ -71,6 +71,10 @@ private:
         for (const auto& [name, entry] : registry_.kinds())
             names.push_back(name);
         for (const Node& node : pipeline_.nodes) {
+            if (node.disabled) {
+                disabled_.insert(node.id);
+                continue;
+            }
             const std::string place = "/nodes/" + std::to_string(node.position);
             const Registry::Entry* entry = registry_.find(node.kind);
             if (!entry) {
@@ -94,7 +98,7 @@ private:
     {
         const auto found = known_.find(node);
         if (found != known_.end()) return &found->second;
-        if (unknownKind_.contains(node)) return nullptr; // said already
+        if (unknownKind_.contains(node) || disabled_.contains(node)) return nullptr; // said already, or left out
         std::vector<std::string> ids;
         for (const auto& [id, entry] : known_)
             ids.push_back(id);
@@ -123,6 +127,11 @@ private:
         std::set<std::string> seen;
         for (const Edge& edge : pipeline_.edges) {
             const std::string place = "/edges/" + std::to_string(edge.position);
+            if (disabled_.contains(edge.fromNode) || disabled_.contains(edge.toNode)) {
+                cutOff_.emplace(edge.fromNode, edge.fromPort);
+                cutOff_.emplace(edge.toNode, edge.toPort);
+                continue;
+            }
             const Known* from = end(edge.fromNode, place + "/from");
             const Known* to = end(edge.toNode, place + "/to");
             const Port* out = from ? portOf(*from, edge.fromPort, Port::Direction::Out, place + "/from") : nullptr;
@@ -162,9 +171,11 @@ private:
                     add(node.place, id + "." + port.name + " takes at most " + std::to_string(port.maximumEdges) +
                                         " edge" + (port.maximumEdges == 1 ? "" : "s") + ", not " +
                                         std::to_string(count));
-                if (port.required && count == 0)
-                    add(node.place,
-                        id + " needs an edge at its port " + port.name + (port.help.empty() ? "" : ": " + port.help));
+                const bool cutOff = cutOff_.contains({id, port.name});
+                if (!port.required || count != 0 || (isInput && cutOff)) continue;
+                add(node.place, id + " needs an edge at its port " + port.name +
+                                    (cutOff ? ", and what it has there is disabled: disable " + id + " too"
+                                            : (port.help.empty() ? "" : ": " + port.help)));
             }
         }
     }
@@ -276,7 +287,9 @@ private:
     const Registry& registry_;
     const std::string& folder_;
     std::map<std::string, Known> known_;
-    std::set<std::string> unknownKind_;
+    std::set<std::string> unknownKind_, disabled_;
+    std::set<std::pair<std::string, std::string>>
+        cutOff_; // node and port: an edge there leads to or from a disabled node
     PipelineCheck out_;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Checks a drawing against the kinds and turns it into the plan that an engine runs. Any thread.
+// Checks a drawing against the kinds and turns it into the plan that an engine runs. Disabled nodes and their edges are
+// left out: a node whose inputs are disabled idles, one whose required output is disabled is a problem. Any thread.
 #pragma once
 
 #include <string>

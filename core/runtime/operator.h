@@ -32,6 +32,8 @@ enum class Severity {
     Error, // bad input or a place that cannot be used: the run goes on, but was not what was asked for
 };
 
+class Browsable; // browsable.h
+
 class Context {
 public:
     virtual ~Context() = default;
@@ -89,6 +91,8 @@ public:
     // False: it cannot. It is closed, made anew by its factory and opened over the same store, as after a restart.
     virtual bool rewired(Context&, const NodeSetup&) { return false; }
     virtual void close(Context&) { }
+    // A look into what the operator keeps; null when it keeps nothing. Called after open, by the thread that opened.
+    virtual std::shared_ptr<Browsable> browsable() { return nullptr; }
 };
 
 using OperatorFactory = std::function<std::unique_ptr<Operator>(const NodeSetup&)>;

@@ -46,6 +46,8 @@ Result<void> RunBridge::start()
     const Project project = document_.document().project();
     if (!project.problems.empty()) return project.problems.front();
     moment_.reset();
+    options_.engine.seed = project.pipeline.seed.value_or(EngineOptions{}.seed);
+    options_.duration = project.pipeline.runFor;
     if (auto started = control_.start(project, options_); !started) return started;
     state_ = RunState::Running;
     emit runStarted();

@@ -32,11 +32,14 @@ public:
     void stepSecond();
     void stop();
     void setSpeed(double speed); // seconds of the run in a second; 0 = as fast as the machine can
-    RunOptions& options() { return options_; } // for the next start
+    // For the next start; seed and duration are the drawing's.
+    RunOptions& options() { return options_; }
 
     RunState state() const { return state_; }
     bool active() const { return state_ == RunState::Running || state_ == RunState::Paused; }
     bool hasRun() const { return control_.engine() != nullptr; }
+    // Of the run that is on, else of the next one; none = until stopped.
+    std::optional<Duration> duration() const { return active() ? options_.duration : document_.pipeline().runFor; }
     QString failure() const { return QString::fromStdString(control_.failure()); }
     const LiveView& live() const { return live_; }
 

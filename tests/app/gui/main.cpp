@@ -11,6 +11,7 @@ int main(int argc, char** argv)
     QApplication::setOrganizationName("StreamwrightTests");
     QApplication::setEffectEnabled(Qt::UI_AnimateMenu, false);
     QSettings().clear();
+    QSettings().setValue("tour/seen", true);
     testing::InitGoogleTest(&argc, argv);
     return RUN_ALL_TESTS();
 }

@@ -14,7 +14,7 @@ const std::string kGood = R"({
   "run": {"for": "15m", "seed": 9},
   "nodes": [
     {"id": "web", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 5}, "colour": "red"},
-    {"id": "s-1", "kind": "AWS::Kinesis::Stream"}
+    {"id": "s-1", "kind": "AWS::Kinesis::Stream", "disabled": true}
   ],
   "edges": [
     {"from": "web.out", "to": "s-1.in", "properties": {"A": 1}}
@@ -23,6 +23,12 @@ const std::string kGood = R"({
     {"at": "1m", "node": "web", "properties": {"RecordsPerSecond": 6}}
   ],
   "layout": {"web": [0, 0]},
+  "comments": [
+    {"id": "note-1", "text": "look here", "at": [-40, 20.5], "size": [200, 80], "colour": "blue", "author": "me"}
+  ],
+  "groups": [
+    {"id": "g", "title": "Intake", "nodes": ["web", "s-1"], "collapsed": true, "icon": "x"}
+  ],
   "expect": [
     {"metric": "s-1/shardId-000000000000.GetRecords.IteratorAgeMilliseconds", "statistic": "Maximum", "is": "<=", "value": 5000, "after": "1m30s"}
   ],
@@ -52,6 +58,13 @@ TEST(PipelineFile, ReadsEverything)
     EXPECT_EQ(p.expect[0].after, seconds(90));
     EXPECT_EQ(p.edits[0].at, seconds(60));
     EXPECT_EQ(p.nodes[0].rest["colour"], "red");
+    EXPECT_FALSE(p.nodes[0].disabled);
+    EXPECT_TRUE(p.nodes[1].disabled);
+    EXPECT_EQ(p.comments[0].y, 20.5);
+    EXPECT_EQ(p.comments[0].width, 200);
+    EXPECT_EQ(p.comments[0].colour, "blue");
+    EXPECT_EQ(p.groups[0].nodes, (std::vector<std::string>{"web", "s-1"}));
+    EXPECT_TRUE(p.groups[0].collapsed);
     EXPECT_EQ(p.rest["comment"], "kept");
 }
 
@@ -92,6 +105,48 @@ TEST(PipelineFile, TheGoodPartOfADamagedFileIsKept)
     EXPECT_EQ(reading.problems.size(), 2u);
     EXPECT_EQ(reading.pipeline.nodes.size(), 2u);
     EXPECT_EQ(reading.pipeline.nodes[1].position, 2u);
+}
+
+TEST(PipelineFile, NotesAndGroupsHaveTheirProblems)
+{
+    using Lines = std::vector<std::string>;
+    const auto of = [](const std::string& member) {
+        return problemsOf(R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "K"}], )" + member + "}");
+    };
+    EXPECT_EQ(of(R"("comments": [7])"), Lines{"f:1 (/comments/0): a comment is an object with id, text, at and size"});
+    EXPECT_EQ(of(R"("comments": [{"id": "n", "text": 1, "at": [1], "size": [0, 5], "colour": "mauve"}])"),
+              (Lines{"f:1 (/comments/0/text): must be a text", "f:1 (/comments/0/at): must be two numbers: [x, y]",
+                     "f:1 (/comments/0/size): must be two numbers above 0: [width, height]",
+                     "f:1 (/comments/0/colour): must be one of yellow, blue, green, red, grey, not \"mauve\""}));
+    EXPECT_EQ(of(R"("comments": [{"id": "n"}, {"id": "n"}, {}])"),
+              (Lines{"f:1 (/comments/1/id): the id \"n\" is given twice", "f:1 (/comments/2): needs an id: a text"}));
+    EXPECT_EQ(of(R"("groups": [{"id": "g", "nodes": ["a", "b", "a", 1], "collapsed": "no"}])"),
+              (Lines{"f:1 (/groups/0/nodes/1): there is no node b",
+                     "f:1 (/groups/0/nodes/2): a is in a group already; a node is in one group at most",
+                     "f:1 (/groups/0/nodes/3): must be a text", "f:1 (/groups/0/collapsed): must be true or false"}));
+    EXPECT_EQ(problemsOf(R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "K", "disabled": 1}]})"),
+              Lines{"f:1 (/nodes/0/disabled): must be true or false"});
+}
+
+TEST(PipelineFile, GroupsMayStandBeforeTheirNodes)
+{
+    const auto reading = readPipeline(
+        R"({"streamwright": 1, "groups": [{"id": "g", "nodes": ["a"]}], "nodes": [{"id": "a", "kind": "K"}]})");
+    EXPECT_TRUE(reading.problems.empty());
+    EXPECT_EQ(reading.pipeline.groups[0].nodes, std::vector<std::string>{"a"});
+}
+
+TEST(PipelineFile, NothingOfADamagedFileIsDroppedForItsIdAlone)
+{
+    const Pipeline p = readPipeline(R"({"streamwright": 1, "comments": [{"id": "n", "text": "1"}, {"text": "2"}],
+        "nodes": [{"id": "a", "kind": "K"}, {"id": "a", "kind": "L"}, {"id": "a-2", "kind": "M"}]})")
+                           .pipeline;
+    ASSERT_EQ(p.nodes.size(), 3u);
+    EXPECT_EQ(p.nodes[1].id, "a-3");
+    EXPECT_EQ(p.nodes[1].kind, "L");
+    EXPECT_EQ(p.nodes[2].id, "a-2");
+    ASSERT_EQ(p.comments.size(), 2u);
+    EXPECT_EQ(p.comments[1].text, "2");
 }
 
 RC_GTEST_PROP(PipelineFile, NoDamageCrashesTheReader, ())

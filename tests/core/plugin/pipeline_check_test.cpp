@@ -29,10 +29,12 @@ const Registry& registry()
                           {"name": "dead", "direction": "out", "carries": "dead-letters", "maximumEdges": 1}],
                 "fields": [{"name": "Size", "type": "integer", "default": 1}], "metrics": [{"name": "Depth", "unit": "Count", "part": "shard"}]})",
             R"({"kind": "T::Sink", "title": "", "family": "", "icon": "", "help": "",
-                "ports": [{"name": "in", "direction": "in", "accepts": ["records"], "required": true, "help": "what is stored"}], "fields": [], "metrics": []})"};
+                "ports": [{"name": "in", "direction": "in", "accepts": ["records"], "required": true, "help": "what is stored"}], "fields": [], "metrics": []})",
+            R"({"kind": "T::Sender", "title": "", "family": "", "icon": "", "help": "",
+                "ports": [{"name": "out", "direction": "out", "carries": "records", "required": true}], "fields": [], "metrics": []})"};
         Registry registry;
         const auto make = [](const NodeSetup&) { return std::make_unique<Idle>(); };
-        for (const char* name : {"T::Source", "T::Pass", "T::Sink"})
+        for (const char* name : {"T::Source", "T::Pass", "T::Sink", "T::Sender"})
             registry.addKind(kKinds, name, make);
         registry.addKind(kKinds, "T::Store", make, [](const NodeSetup& setup) {
             return setup.properties["Size"] == 13
@@ -126,6 +128,38 @@ TEST(PipelineCheck, EditsAndExpectations)
     EXPECT_EQ(expecting("a.Sennt"), Lines{"/expect/0/metric: T::Source has no metric Sennt; did you mean Sent?"});
     EXPECT_EQ(expecting("a/x.Sent").size(), 1u);
     EXPECT_EQ(expecting("nobody.Sent").size(), 1u);
+}
+
+// What is disabled is out of the run, whatever is wrong with it.
+TEST(PipelineCheck, DisabledNodesAreLeftOut)
+{
+    const auto reading = readPipeline(R"({"streamwright": 1, "nodes": [
+          {"id": "a", "kind": "T::Source"}, {"id": "p", "kind": "T::Pass", "disabled": true},
+          {"id": "z", "kind": "T::Sink"}, {"id": "x", "kind": "T::Nothing", "disabled": true},
+          {"id": "s", "kind": "T::Store", "properties": {"Size": "?"}, "disabled": true}],
+        "edges": [{"from": "a.out", "to": "p.in"}, {"from": "p.out", "to": "z.in"}, {"from": "p.nowhere", "to": "s.in"}],
+        "edits": [{"at": "1s", "node": "p", "properties": {"Whatever": 1}}],
+        "expect": [{"metric": "s.Depth", "statistic": "Sum", "is": "==", "value": 0}]})");
+    const auto check = checkPipeline(reading.pipeline, registry(), "");
+    EXPECT_TRUE(check.problems.empty()) << check.problems[0].text();
+    ASSERT_EQ(check.plan.nodes.size(), 2u);
+    EXPECT_EQ(check.plan.nodes[0].id, "a");
+    EXPECT_TRUE(check.plan.nodes[0].outputs.empty());
+    EXPECT_EQ(check.plan.nodes[1].id, "z"); // its required input leads to a disabled node: it idles
+    EXPECT_TRUE(check.plan.edges.empty());
+}
+
+TEST(PipelineCheck, WhatMustDeliverCannotDoSoToADisabledNode)
+{
+    EXPECT_EQ(problemsOf(R"({"id": "a", "kind": "T::Sender"}, {"id": "p", "kind": "T::Pass", "disabled": true})",
+                         R"({"from": "a.out", "to": "p.in"})"),
+              Lines{"/nodes/0: a needs an edge at its port out, and what it has there is disabled: disable a too"});
+}
+
+TEST(PipelineCheck, ARequiredPortWithNoEdgeAtAllStaysAProblemBesideDisabledNodes)
+{
+    EXPECT_EQ(problemsOf(R"({"id": "a", "kind": "T::Source", "disabled": true}, {"id": "z", "kind": "T::Sink"})", ""),
+              Lines{"/nodes/1: z needs an edge at its port in: what is stored"});
 }
 
 } // namespace

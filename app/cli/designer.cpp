@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/designer.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "app/cli/verbs.h"
+
+namespace streamwright::cli {
+
+namespace {
+
+bool hasDisplay()
+{
+    for (const char* variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        if (const char* value = std::getenv(variable); value && *value) return true;
+    return false;
+}
+
+} // namespace
+
+int openDesigner(const std::string& file)
+{
+    if (!file.empty() && !std::filesystem::exists(file)) {
+        std::fprintf(stderr, "%s: neither a file nor a command; see streamwright --help\n", file.c_str());
+        return kBadInput;
+    }
+    if (!hasDisplay()) {
+        std::fprintf(stderr, "There is no display for the window. Without one: streamwright run FILE, or streamwright "
+                             "render FILE -o picture.png\n");
+        return kBadInput;
+    }
+    return becomeDesigner(file.empty() ? std::vector<std::string>{} : std::vector<std::string>{file});
+}
+
+int becomeDesigner(const std::vector<std::string>& arguments)
+{
+    std::error_code none;
+    const std::string program =
+        (std::filesystem::read_symlink("/proc/self/exe", none).parent_path() / "streamwright-designer").string();
+    std::vector<char*> argv{const_cast<char*>(program.c_str())};
+    for (const std::string& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
+    argv.push_back(nullptr);
+    execv(program.c_str(), argv.data());
+    std::fprintf(stderr, "The window is not there: %s: %s\n", program.c_str(), std::strerror(errno));
+    return kBadInput;
+}
+
+} // namespace streamwright::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// AnnotationLayer: the notes and groups of the drawing as items of the canvas's scene, kept equal to the document. Owned
+// by the canvas; GUI thread. It moves nodes by document edits only.
+#pragma once
+
+#include <QGraphicsScene>
+#include <QObject>
+#include <map>
+#include <string>
+
+#include "app/gui/shell/workbench.h"
+
+namespace streamwright::gui {
+
+class CommentItem;
+class GroupItem;
+
+class AnnotationLayer : public QObject {
+    Q_OBJECT
+public:
+    // nodeRect: where a node is drawn, or would be if its group were not collapsed.
+    using NodeRect = std::function<QRectF(const std::string& node)>;
+    AnnotationLayer(Workbench& workbench, QGraphicsScene& scene, NodeRect nodeRect, QObject* parent = nullptr);
+    ~AnnotationLayer() override;
+
+    // After the nodes have their new places; the layer follows the document's and the selection's signals for the rest.
+    void sync();
+    // In a collapsed group: the node is not drawn, and its edges end at the box.
+    bool isHidden(const std::string& node) const { return hiddenBy_.contains(node); }
+    QRectF boxOf(const std::string& node) const; // of the collapsed group that hides it; empty = none does
+
+    CommentItem* comment(const std::string& id) const;
+    GroupItem* group(const std::string& id) const;
+
+signals:
+    void hiddenChanged(); // isHidden() differs for some node
+
+private:
+    void syncComments();
+    void syncGroups();
+    void showRates();
+
+    Workbench& workbench_;
+    QGraphicsScene& scene_;
+    NodeRect nodeRect_;
+    std::map<std::string, CommentItem*> comments_;
+    std::map<std::string, GroupItem*> groups_;
+    std::map<std::string, std::string> hiddenBy_; // node -> collapsed group
+};
+
+} // namespace streamwright::gui

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/shell/dock_layout.h"
+
+#include <QApplication>
+#include <QSettings>
+
+#include "app/gui/theme/theme.h"
+
+namespace streamwright::gui {
+
+namespace {
+
+constexpr int kLayoutVersion = 1; // raised when docks come or go
+
+bool holds(const QWidget* outer, const QWidget* inner)
+{
+    return inner && (outer == inner || outer->isAncestorOf(inner));
+}
+
+} // namespace
+
+DockLayout::DockLayout(QMainWindow& window, QWidget& canvas) : QObject(&window), window_(window), canvas_(canvas)
+{
+    window.setDockOptions(QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks | QMainWindow::AnimatedDocks);
+    window.setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    window.setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    window.setTabPosition(Qt::BottomDockWidgetArea, QTabWidget::North);
+    auto* focusCanvas = new QAction(tr("Go to the canvas"), this);
+    focusCanvas->setShortcut(Qt::CTRL | Qt::Key_1);
+    connect(focusCanvas, &QAction::triggered, this, [this] {
+        leaveFullDock();
+        canvas_.setFocus(Qt::ShortcutFocusReason);
+    });
+    focusActions_.append(focusCanvas);
+    fullDock_ = new QAction(tr("Panel on the full window"), this);
+    fullDock_->setObjectName("fullDock");
+    fullDock_->setCheckable(true);
+    fullDock_->setShortcut(Qt::Key_F11);
+    connect(fullDock_, &QAction::triggered, this, &DockLayout::toggleFullDock);
+    reset_ = new QAction(tr("Reset the layout"), this);
+    reset_->setObjectName("resetLayout");
+    connect(reset_, &QAction::triggered, this, &DockLayout::reset);
+    connect(&Theme::instance(), &Theme::changed, this, &DockLayout::showIcons);
+    showIcons();
+}
+
+QDockWidget* DockLayout::add(const QString& name, const QString& title, const QString& icon, QWidget* panel,
+                             Qt::DockWidgetArea area)
+{
+    auto* dock = new QDockWidget(title, &window_);
+    dock->setObjectName(name);
+    dock->setWidget(panel);
+    panel->setObjectName(name + "Panel");
+    window_.addDockWidget(area, dock);
+    for (QDockWidget* other : docks_)
+        if (window_.dockWidgetArea(other) == area) {
+            window_.tabifyDockWidget(other, dock);
+            other->raise();
+        }
+    docks_.append(dock);
+    auto* action = new QAction(tr("Go to %1").arg(title), this);
+    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + docks_.size())));
+    action->setProperty("iconName", icon);
+    connect(action, &QAction::triggered, this, [this, dock] { focus(dock); });
+    focusActions_.append(action);
+    showIcons();
+    return dock;
+}
+
+void DockLayout::focus(QDockWidget* dock)
+{
+    leaveFullDock();
+    dock->show();
+    dock->raise();
+    QWidget* panel = dock->widget();
+    const auto children = panel->findChildren<QWidget*>();
+    const auto takes = [](QWidget* widget) {
+        return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus);
+    };
+    const auto first = std::find_if(children.begin(), children.end(), takes);
+    (first == children.end() ? panel : *first)->setFocus(Qt::ShortcutFocusReason);
+}
+
+QList<QAction*> DockLayout::viewActions() const
+{
+    QList<QAction*> actions = focusActions_;
+    actions.append(nullptr);
+    for (QDockWidget* dock : docks_)
+        actions.append(dock->toggleViewAction());
+    actions.append({nullptr, fullDock_, reset_});
+    return actions;
+}
+
+QDockWidget* DockLayout::dockWithFocus() const
+{
+    for (QDockWidget* dock : docks_)
+        if (holds(dock, QApplication::focusWidget())) return dock;
+    return nullptr;
+}
+
+void DockLayout::toggleFullDock()
+{
+    if (!beforeFull_.isEmpty()) return leaveFullDock();
+    QDockWidget* chosen = dockWithFocus();
+    beforeFull_ = window_.saveState(kLayoutVersion);
+    fullDock_->setChecked(true);
+    for (QDockWidget* dock : docks_)
+        dock->setVisible(dock == chosen);
+    canvas_.setVisible(!chosen);
+    if (chosen) chosen->raise();
+}
+
+void DockLayout::leaveFullDock()
+{
+    fullDock_->setChecked(false);
+    if (beforeFull_.isEmpty()) return;
+    canvas_.show();
+    window_.restoreState(std::exchange(beforeFull_, {}), kLayoutVersion);
+}
+
+void DockLayout::reset()
+{
+    leaveFullDock();
+    window_.restoreState(firstDay_, kLayoutVersion);
+}
+
+void DockLayout::save() const
+{
+    QSettings settings;
+    settings.setValue("window/geometry", window_.saveGeometry());
+    settings.setValue("window/layout", beforeFull_.isEmpty() ? window_.saveState(kLayoutVersion) : beforeFull_);
+}
+
+void DockLayout::restore()
+{
+    firstDay_ = window_.saveState(kLayoutVersion);
+    const QSettings settings;
+    window_.restoreGeometry(settings.value("window/geometry").toByteArray());
+    window_.restoreState(settings.value("window/layout").toByteArray(), kLayoutVersion);
+}
+
+void DockLayout::showIcons()
+{
+    for (QAction* action : focusActions_)
+        if (const QString icon = action->property("iconName").toString(); !icon.isEmpty())
+            action->setIcon(Theme::instance().icon(icon));
+    fullDock_->setIcon(Theme::instance().icon("full-screen"));
+}
+
+} // namespace streamwright::gui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// DockLayout: the docks around the canvas: made, focused by Ctrl+1.., shown one at a time on the full window, saved and
+// restored. Owned by the main window; GUI thread.
+#pragma once
+
+#include <QAction>
+#include <QDockWidget>
+#include <QMainWindow>
+
+namespace streamwright::gui {
+
+class DockLayout : public QObject {
+    Q_OBJECT
+public:
+    DockLayout(QMainWindow& window, QWidget& canvas);
+
+    // In the order of their numbers; the canvas is 1.
+    QDockWidget* add(const QString& name, const QString& title, const QString& icon, QWidget* panel,
+                     Qt::DockWidgetArea area);
+    void focus(QDockWidget* dock); // shown, raised, with the keyboard
+    QList<QAction*> viewActions() const; // for the View menu; a null entry is a separator
+
+    void reset(); // as on the first day
+    void save() const;
+    void restore();
+
+private:
+    void toggleFullDock();
+    void leaveFullDock();
+    QDockWidget* dockWithFocus() const;
+    void showIcons();
+
+    QMainWindow& window_;
+    QWidget& canvas_;
+    QList<QDockWidget*> docks_;
+    QList<QAction*> focusActions_;
+    QAction *fullDock_, *reset_;
+    QByteArray beforeFull_; // the layout to go back to; empty when no dock is full
+    QByteArray firstDay_;
+};
+
+} // namespace streamwright::gui

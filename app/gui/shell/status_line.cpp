@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/shell/status_line.h"
+
+#include "app/gui/shell/human_text.h"
+
+namespace streamwright::gui {
+
+StatusLine::StatusLine(Workbench& workbench, QWidget* parent) : QStatusBar(parent), workbench_(workbench)
+{
+    const auto label = [this](const char* name, const QString& help) {
+        auto* made = new QLabel(this);
+        made->setObjectName(name);
+        made->setToolTip(help);
+        made->setContentsMargins(8, 0, 8, 0);
+        addPermanentWidget(made);
+        return made;
+    };
+    rate_ = label("statusRate", tr("Records taken by streams, queues and stores in the last second"));
+    throttles_ = label("statusThrottles", tr("Records refused by a limit in the last second"));
+    memory_ = label("statusMemory", tr("What streams and queues hold in memory"));
+    problems_ = new QToolButton(this);
+    problems_->setObjectName("statusProblems");
+    problems_->setAutoRaise(true);
+    problems_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    addPermanentWidget(problems_);
+    connect(problems_, &QToolButton::clicked, this, &StatusLine::problemsWanted);
+    connect(&workbench.run, &RunBridge::liveChanged, this, &StatusLine::showLive);
+    connect(&workbench.run, &RunBridge::stateChanged, this, &StatusLine::showLive);
+    connect(&workbench.document, &DocumentModel::changed, this, &StatusLine::showProblems);
+    connect(&workbench, &Workbench::message, this, &StatusLine::say);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        showLive();
+        showProblems();
+    });
+    showLive();
+    showProblems();
+}
+
+void StatusLine::say(const QString& text)
+{
+    setStyleSheet({});
+    showMessage(text, 6000);
+}
+
+void StatusLine::complain(const QString& text)
+{
+    setStyleSheet(QString("QStatusBar { color: %1 }").arg(colour(Theme::Failing).name()));
+    showMessage(text, 20000);
+}
+
+void StatusLine::showLive()
+{
+    const bool run = workbench_.run.hasRun();
+    const LiveView& live = workbench_.run.live();
+    rate_->setText(run ? rateText(live.recordsPerSecond, tr("records/s")) : tr("not running"));
+    throttles_->setText(run ? tr("%1 throttled/s").arg(countText(live.throttlesPerSecond)) : QString());
+    memory_->setText(run ? tr("%1 held").arg(bytesText(static_cast<double>(live.memory.value()))) : QString());
+    QPalette ink = palette();
+    if (run && live.throttlesPerSecond > 0) ink.setColor(QPalette::WindowText, colour(Theme::Throttling));
+    throttles_->setPalette(ink);
+}
+
+void StatusLine::showProblems()
+{
+    const std::size_t count = workbench_.document.problems().size();
+    problems_->setText(count == 0 ? tr("No problems") : count == 1 ? tr("1 problem") : tr("%1 problems").arg(count));
+    problems_->setIcon(Theme::instance().icon("problems", colour(count == 0 ? Theme::TextMuted : Theme::Failing)));
+    problems_->setAccessibleName(problems_->text());
+}
+
+} // namespace streamwright::gui

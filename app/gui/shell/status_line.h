@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// StatusLine: the status bar: messages at the left; records a second, throttles, problems and memory at the right. Owned by
+// the main window; GUI thread.
+#pragma once
+
+#include <QLabel>
+#include <QStatusBar>
+#include <QToolButton>
+
+#include "app/gui/shell/workbench.h"
+
+namespace streamwright::gui {
+
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusLine(Workbench& workbench, QWidget* parent = nullptr);
+
+    // Says something for some seconds; a failure stays longer and in the colour of failures.
+    void say(const QString& text);
+    void complain(const QString& text);
+
+signals:
+    void problemsWanted();
+
+private:
+    void showLive();
+    void showProblems();
+
+    Workbench& workbench_;
+    QLabel *rate_, *throttles_, *memory_;
+    QToolButton* problems_;
+};
+
+} // namespace streamwright::gui
