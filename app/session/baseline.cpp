@@ -25,7 +25,8 @@ RunFigures figuresOf(const Statistics& total, const KeptSeries& series)
 std::vector<std::vector<SeriesInfo>> seriesByNode(Engine& engine, const Registry& registry)
 {
     std::vector<std::vector<SeriesInfo>> out;
-    for (const NodeSetup& node : engine.plan().nodes)
+    const auto plan = engine.plan();
+    for (const NodeSetup& node : plan->nodes)
         out.push_back(seriesOf(engine, registry, node.id));
     return out;
 }
@@ -56,7 +57,8 @@ KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& lab
     run.elapsed = engine.elapsed();
     const Time now = engine.now();
     run.start = now - run.elapsed;
-    for (const NodeSetup& node : engine.plan().nodes)
+    const auto plan = engine.plan();
+    for (const NodeSetup& node : plan->nodes)
         run.properties[node.id] = engine.properties(node.id);
 
     const std::vector<std::vector<SeriesInfo>> nodes = seriesByNode(engine, registry);

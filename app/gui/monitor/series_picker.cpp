@@ -51,7 +51,8 @@ SeriesPicker::SeriesPicker(Workbench& workbench, QWidget* parent)
         this,
         [&registry = workbench.document.registry()](Engine& engine) {
             std::vector<SeriesInfo> all;
-            for (const NodeSetup& node : engine.plan().nodes)
+            const auto plan = engine.plan();
+            for (const NodeSetup& node : plan->nodes)
                 for (SeriesInfo& info : seriesOf(engine, registry, node.id))
                     all.push_back(std::move(info));
             return all;
