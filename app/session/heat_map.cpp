@@ -5,6 +5,7 @@
 
 #include "app/session/node_signals.h"
 #include "app/session/series.h"
+#include "core/runtime/browsable.h"
 
 namespace streamwright {
 
@@ -36,7 +37,7 @@ HeatMap heatMap(Engine& engine, const Registry& registry, const std::string& nod
     const bool limited = entry && std::any_of(entry->kind.metrics.begin(), entry->kind.metrics.end(),
                                               [](const auto& m) { return m.limit && m.part == "shard"; });
     map.from = std::chrono::floor<std::chrono::seconds>(from);
-    to = std::min(to, std::chrono::floor<std::chrono::seconds>(engine.now()));
+    to = std::min(to, Time(std::chrono::floor<std::chrono::seconds>(engine.now())));
     if (!browsable || !limited || to <= map.from || mostColumns == 0) return map;
 
     const std::int64_t span = (to - map.from) / seconds(1);

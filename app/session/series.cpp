@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/session/node_signals.h"
+#include "core/runtime/browsable.h"
 
 namespace streamwright {
 
