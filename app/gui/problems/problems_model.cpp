@@ -44,7 +44,8 @@ QString wordsOf(const ProblemSubject& subject, const Problem& problem)
 } // namespace
 
 ProblemsModel::ProblemsModel(const DocumentModel& document, QObject* parent)
-    : QAbstractTableModel(parent), document_(document)
+    : QAbstractTableModel(parent),
+      document_(document)
 {
     refresh();
 }

@@ -14,9 +14,14 @@
 namespace streamwright::gui {
 
 ProblemsPanel::ProblemsPanel(Workbench& workbench, QWidget* parent)
-    : QWidget(parent), workbench_(workbench), model_(new ProblemsModel(workbench.document, this)),
-      view_(new QTreeView(this)), none_(new QLabel(tr("No problems. The pipeline is ready to run."), this)),
-      jump_(new QAction(tr("Go there"), this)), fix_(new QAction(tr("Fix"), this)), copy_(new QAction(tr("Copy"), this))
+    : QWidget(parent),
+      workbench_(workbench),
+      model_(new ProblemsModel(workbench.document, this)),
+      view_(new QTreeView(this)),
+      none_(new QLabel(tr("No problems. The pipeline is ready to run."), this)),
+      jump_(new QAction(tr("Go there"), this)),
+      fix_(new QAction(tr("Fix"), this)),
+      copy_(new QAction(tr("Copy"), this))
 {
     setObjectName("problemsPanel");
     setAccessibleName(tr("Problems"));
@@ -117,7 +122,8 @@ void ProblemsPanel::jump(const QModelIndex& index)
         emit workbench_.revealEdgeWanted(QString::fromStdString(subject.edge));
         workbench_.selection.selectEdge(subject.edge);
         if (!subject.property.empty())
-            emit workbench_.propertyWanted(QString::fromStdString(subject.edge), QString::fromStdString(subject.property));
+            emit workbench_.propertyWanted(QString::fromStdString(subject.edge),
+                                           QString::fromStdString(subject.property));
     } else if (!subject.comment.empty()) {
         workbench_.selection.set({{}, {}, {subject.comment}, {}});
     } else if (!subject.group.empty()) {
@@ -145,8 +151,8 @@ void ProblemsPanel::showMenu(const QPoint& at)
     menu.addAction(jump_);
     const std::vector<Fix>& fixes = model_->row(index.row()).fixes;
     for (std::size_t i = 0; i < fixes.size(); ++i)
-        connect(menu.addAction(Theme::instance().icon("fix"), QString::fromStdString(fixes[i].label)), &QAction::triggered,
-                this, [this, row = index.row(), i] { fix(row, i); });
+        connect(menu.addAction(Theme::instance().icon("fix"), QString::fromStdString(fixes[i].label)),
+                &QAction::triggered, this, [this, row = index.row(), i] { fix(row, i); });
     menu.addSeparator();
     menu.addAction(copy_);
     menu.exec(view_->viewport()->mapToGlobal(at));
