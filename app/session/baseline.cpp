@@ -31,7 +31,8 @@ std::vector<std::vector<SeriesInfo>> seriesByNode(Engine& engine, const Registry
     return out;
 }
 
-void compareProperties(const std::string& node, const Json& before, const Json& after, std::vector<PropertyDifference>& out)
+void compareProperties(const std::string& node, const Json& before, const Json& after,
+                       std::vector<PropertyDifference>& out)
 {
     const Json flatBefore = before.flatten(), flatAfter = after.flatten();
     const auto text = [](const Json& flat, const std::string& pointer) {
@@ -84,7 +85,8 @@ KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& lab
     return run;
 }
 
-std::vector<SeriesPoint> keptPoints(const KeptRun& run, const SeriesId& id, Duration from, Duration to, std::size_t mostPoints)
+std::vector<SeriesPoint> keptPoints(const KeptRun& run, const SeriesId& id, Duration from, Duration to,
+                                    std::size_t mostPoints)
 {
     const auto found = run.series.find(id);
     if (found == run.series.end() || mostPoints < 2) return {};
@@ -119,7 +121,7 @@ RunComparison compareRuns(const KeptRun& before, const KeptRun& after)
 {
     RunComparison out;
     std::map<SeriesId, SeriesDifference> all;
-    const auto take = [&](const KeptRun& run, std::optional<RunFigures> SeriesDifference::* side) {
+    const auto take = [&](const KeptRun& run, std::optional<RunFigures> SeriesDifference::*side) {
         for (const auto& [id, series] : run.series) {
             SeriesDifference& difference = all[id];
             difference.id = id;

@@ -16,7 +16,10 @@ constexpr std::size_t kMostParts = 500; // of a metric, in the tree
 } // namespace
 
 SeriesPicker::SeriesPicker(Workbench& workbench, QWidget* parent)
-    : QDialog(parent), search_(new QLineEdit), tree_(new QTreeWidget), buttons_(new QDialogButtonBox(QDialogButtonBox::Cancel))
+    : QDialog(parent),
+      search_(new QLineEdit),
+      tree_(new QTreeWidget),
+      buttons_(new QDialogButtonBox(QDialogButtonBox::Cancel))
 {
     setObjectName("seriesPicker");
     setWindowTitle(tr("Add a chart"));
