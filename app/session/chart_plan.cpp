@@ -131,8 +131,7 @@ std::vector<PlannedChart> planCharts(Engine& engine, const Registry& registry, c
 {
     if (nodes.size() == 1) return chartsOfNode(engine, registry, nodes[0], from, to);
     std::vector<std::string> shown = nodes;
-    if (shown.empty())
-        const auto plan = engine.plan();
+    if (const auto plan = engine.plan(); shown.empty())
         for (const NodeSetup& node : plan->nodes)
             shown.push_back(node.id);
     std::vector<PlannedChart> out;
