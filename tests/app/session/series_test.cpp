@@ -185,5 +185,22 @@ TEST(Timeline, ThrottlingAndReshardingAreTold)
     EXPECT_TRUE(timeline(*engine, events.back().number).empty());
 }
 
+TEST(Timeline, AConsumerThatFallsBehindIsTold)
+{
+    auto engine =
+        ran(R"({"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 100, "TotalRecords": 15000}},
+                         {"id": "s", "kind": "AWS::Kinesis::Stream"},
+                         {"id": "c", "kind": "Local::Consumer", "properties": {"MillisecondsPerRecord": 20}})",
+            R"({"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in"})", seconds(200));
+    std::vector<TimelineEvent> behind;
+    for (const TimelineEvent& event : timeline(*engine))
+        if (event.kind == TimelineEvent::Kind::Behind) behind.push_back(event);
+    ASSERT_EQ(behind.size(), 1u);
+    EXPECT_EQ(behind[0].node, "c");
+    ASSERT_TRUE(engine->edit("c", Json{{"MillisecondsPerRecord", 1}}).empty());
+    ASSERT_TRUE(engine->runFor(seconds(60)));
+    EXPECT_EQ(timeline(*engine).back().kind, TimelineEvent::Kind::Behind); // and has caught up
+}
+
 } // namespace
 } // namespace streamwright
