@@ -15,6 +15,7 @@ constexpr Duration kQuiet = seconds(10);
 constexpr Duration kExplained = seconds(10); // of records, for the keys
 
 struct Gathered {
+    std::shared_ptr<const PipelinePlan> plan; // what the rest points into
     LiveView view;
     std::vector<NodeSignals> nodes;
     std::vector<Verdict> verdicts;
@@ -112,7 +113,8 @@ Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> mo
     all.view.now = std::min(moment.value_or(now), now);
     all.view.elapsed = std::max(Duration(0), engine.elapsed() - (now - all.view.now));
     all.view.memory = engine.memory();
-    const PipelinePlan& plan = engine.plan();
+    all.plan = engine.plan();
+    const PipelinePlan& plan = *all.plan;
     all.nodes = gatherSignals(engine.metrics(), plan, registry, all.view.now);
     all.verdicts.resize(all.nodes.size());
     for (std::size_t i = 0; i < all.nodes.size(); ++i)
@@ -137,12 +139,6 @@ void addKeys(const LoadExplanation& load, std::vector<std::string>& lines)
 }
 
 } // namespace
-
-std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
-                    const std::string& toPort)
-{
-    return fromNode + "." + fromPort + ">" + toNode + "." + toPort;
-}
 
 LiveView liveView(Engine& engine, const Registry& registry, std::optional<Time> moment)
 {

@@ -22,7 +22,11 @@ bool mentions(const Field& field, const QString& text)
 } // namespace
 
 FieldRow::FieldRow(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : QWidget(parent), field_(field), path_(path), context_(context), layout_(new QVBoxLayout(this)),
+    : QWidget(parent),
+      field_(field),
+      path_(path),
+      context_(context),
+      layout_(new QVBoxLayout(this)),
       head_(new QHBoxLayout)
 {
     setObjectName("row:" + path);
@@ -70,7 +74,8 @@ void FieldRow::makeHead()
     }
     const bool named = field_.type == Field::Type::Boolean && field_.allowed.empty(); // the check box bears the name
     auto* label = new ElidedLabel(name, this);
-    label->setToolTip(QString("<b>%1</b><br>%2").arg(name.toHtmlEscaped(), QString::fromStdString(field_.help).toHtmlEscaped()));
+    label->setToolTip(
+        QString("<b>%1</b><br>%2").arg(name.toHtmlEscaped(), QString::fromStdString(field_.help).toHtmlEscaped()));
     label->setHidden(named);
     QFont font = label->font();
     font.setWeight(isSection() ? QFont::DemiBold : QFont::Normal);
@@ -204,7 +209,8 @@ void FieldRow::showSummary()
     QString text;
     if (isSection() && !expanded_) {
         const Json shown = value.value_or(field_.defaultValue.value_or(Json()));
-        const auto shorthand = field_.shorthand.empty() || !shown.is_object() ? shown.end() : shown.find(field_.shorthand);
+        const auto shorthand =
+            field_.shorthand.empty() || !shown.is_object() ? shown.end() : shown.find(field_.shorthand);
         if (!value && !field_.defaultValue)
             text = tr("not set");
         else if (shown.is_string())

@@ -28,7 +28,8 @@ QString textOf(const Json& value) { return QString::fromStdString(numberText(val
 } // namespace
 
 NumberEditor::NumberEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent), line_(new LineField(this))
+    : ValueEditor(field, path, context, parent),
+      line_(new LineField(this))
 {
     introduce(line_);
     auto* layout = new QHBoxLayout(this);
@@ -54,7 +55,8 @@ NumberEditor::NumberEditor(const Field& field, const QString& path, FormContext&
     connect(line_, &QLineEdit::editingFinished, this, &NumberEditor::finish);
     connect(line_, &LineField::revertWanted, this, &NumberEditor::revert);
     connect(line_, &LineField::stepWanted, this, &NumberEditor::step);
-    connect(this, &ValueEditor::refused, line_, [this](const QString& message) { line_->setWrong(!message.isEmpty()); });
+    connect(this, &ValueEditor::refused, line_,
+            [this](const QString& message) { line_->setWrong(!message.isEmpty()); });
 }
 
 void NumberEditor::showValues(const Values& values)
@@ -74,7 +76,9 @@ void NumberEditor::showValues(const Values& values)
     if (!(same && line_->wrong())) {
         const auto typed = parseQuantity(field_, line_->text().toStdString());
         const bool shows = value ? typed && *typed == *value : line_->text().isEmpty();
-        const QString text = !value ? QString() : value->is_number() ? textOf(*value) : QString::fromStdString(value->dump());
+        const QString text = !value               ? QString()
+                             : value->is_number() ? textOf(*value)
+                                                  : QString::fromStdString(value->dump());
         if (!shows || !line_->hasFocus()) line_->showText(text);
         if (line_->wrong()) emit refused({});
     }

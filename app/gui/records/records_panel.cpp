@@ -287,7 +287,8 @@ void RecordsPanel::askSources()
         this,
         [](Engine& engine) {
             Sources sources;
-            for (const NodeSetup& node : engine.plan().nodes) {
+            const auto plan = engine.plan();
+            for (const NodeSetup& node : plan->nodes) {
                 const auto browsable = engine.browsable(node.id);
                 if (!browsable) continue;
                 sources.nodes.push_back(node.id);

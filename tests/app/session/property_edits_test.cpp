@@ -62,7 +62,8 @@ TEST(PropertyEdits, TakesAwayWhatHasNoMeaningAnyMore)
 TEST(PropertyEdits, EditsListsAndMaps)
 {
     EXPECT_EQ(put("{}", "/Faults/-", Json{{"Type", "Fail"}}), R"({"Faults":[{"Type":"Fail"}]})");
-    EXPECT_EQ(put(R"({"Faults":[{"Type":"Fail"},{"Type":"Slow"}]})", "/Faults/0", {}), R"({"Faults":[{"Type":"Slow"}]})");
+    EXPECT_EQ(put(R"({"Faults":[{"Type":"Fail"},{"Type":"Slow"}]})", "/Faults/0", {}),
+              R"({"Faults":[{"Type":"Slow"}]})");
     EXPECT_EQ(put(R"({"Faults":[{"Type":"Fail"}]})", "/Faults/0/For", 9), R"({"Faults":[{"Type":"Fail","For":9}]})");
     EXPECT_EQ(put(R"({"Faults":[{"Type":"Fail"}]})", "/Faults/7/For", 9), R"({"Faults":[{"Type":"Fail"}]})");
     EXPECT_EQ(put(R"({"Faults":[{"Type":"Fail"}]})", "/Faults/0", {}), "{}");
