@@ -30,7 +30,8 @@ HeatMap heatMap(Engine& engine, const Registry& registry, const std::string& nod
                 std::size_t mostColumns)
 {
     HeatMap map;
-    const auto& nodes = engine.plan().nodes;
+    const auto plan = engine.plan();
+    const auto& nodes = plan->nodes;
     const auto setup = std::find_if(nodes.begin(), nodes.end(), [&](const NodeSetup& s) { return s.id == node; });
     const Registry::Entry* entry = setup == nodes.end() ? nullptr : registry.find(setup->kind);
     const auto browsable = engine.browsable(node);
