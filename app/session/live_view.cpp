@@ -89,21 +89,35 @@ double fillOf(const NodeSignals& receiver)
     return std::min(fill, 1.0);
 }
 
-void fillEdges(Gathered& all, const PipelinePlan& plan)
+// What passed the edges in the last full second, and what waits behind them.
+void takeFlows(LiveView& view, const MetricStore& flows, Time end)
 {
-    for (const EdgeInfo& edge : plan.edges) {
-        EdgeLive& live = all.view.edges[edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort)];
+    flows.visit(end - seconds(kStateSeconds), end, MetricStore::Period::Second, {},
+                [&](const MetricId& id, DatapointRange points) {
+                    const auto found = view.edges.find(id.node);
+                    if (found == view.edges.end()) return;
+                    EdgeLive& edge = found->second;
+                    const Datapoint& newest = *std::prev(points.end());
+                    const double lastSecond = newest.start == end - seconds(1) ? newest.sum : 0;
+                    if (id.name == "Records") edge.recordsPerSecond = lastSecond;
+                    if (id.name == "Bytes") edge.bytesPerSecond = lastSecond;
+                    if (id.name == "BacklogRecords") edge.backlog = static_cast<std::uint64_t>(newest.maximum);
+                    if (id.name == "AgeMilliseconds")
+                        edge.age = Duration(static_cast<Duration::rep>(newest.maximum * 1000));
+                });
+}
+
+void fillEdges(Gathered& all, const MetricStore& flows, Time end)
+{
+    for (const EdgeInfo& edge : all.plan->edges) {
+        EdgeLive& live = all.view.edges[edgeKey(edge)];
         const auto found = all.byId.find(edge.toNode);
         if (found == all.byId.end() || !all.nodes[found->second].kind) continue;
-        const NodeSignals& receiver = all.nodes[found->second];
-        live.fill = fillOf(receiver);
-        if (all.verdicts[found->second].state != NodeState::Ok) live.reason = all.verdicts[found->second].reason;
-        if (receiver.setup->inputs.size() != 1) continue; // its metrics are of all its edges
-        const NodeKind& kind = *receiver.kind;
-        if (const Signal* in = receiver.whole(kind.metricOf(MetricRole::In))) live.recordsPerSecond = in->lastSecond;
-        if (const Signal* in = receiver.whole(kind.metricOf(MetricRole::InBytes))) live.bytesPerSecond = in->lastSecond;
-        if (!kind.keeps) live.age = Duration(static_cast<Duration::rep>(behindSeconds(receiver) * 1e6));
+        live.fill = fillOf(all.nodes[found->second]);
+        const Verdict& verdict = all.verdicts[found->second];
+        if (verdict.state != NodeState::Ok) live.reason = verdict.reason;
     }
+    takeFlows(all.view, flows, end);
 }
 
 Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> moment)
@@ -122,7 +136,7 @@ Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> mo
     const Time end = std::chrono::floor<std::chrono::seconds>(all.view.now);
     for (std::size_t i = 0; i < all.nodes.size(); ++i)
         fillNode(all, i, end);
-    fillEdges(all, plan);
+    fillEdges(all, engine.flows(), end);
     return all;
 }
 

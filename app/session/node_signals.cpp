@@ -28,6 +28,7 @@ Signal signalOf(const MetricKind& kind, const std::string& part, DatapointRange 
     signal.newest = newest.maximum;
     signal.newestAverage = newest.sampleCount ? newest.sum / static_cast<double>(newest.sampleCount) : 0;
     signal.newestAt = newest.start;
+    signal.recent = newest.start >= end - seconds(kMeasuredSeconds);
     for (auto at = points.end(); at != points.begin();) {
         --at;
         if (at->start < end - seconds(kStateSeconds)) break;
@@ -77,21 +78,20 @@ std::vector<NodeSignals> gatherSignals(const MetricStore& metrics, const Pipelin
     const KnownMetrics* named = nullptr;
     const MetricKind* main = nullptr;
     std::string_view current;
-    metrics.visit(end - seconds(kLookBackSeconds), end, MetricStore::Period::Second, {},
-                  [&](const MetricId& id, DatapointRange points) {
-                      if (!named || id.node != current) {
-                          current = id.node;
-                          const auto found = byId.find(id.node);
-                          node = found == byId.end() ? nullptr : &nodes[found->second];
-                          named = node && node->kind ? &known.at(node->kind) : nullptr;
-                          main = named ? node->kind->mainRate() : nullptr;
-                      }
-                      if (!named) return;
-                      const auto found = named->find(id.name);
-                      if (found == named->end()) return;
-                      node->signals.push_back(signalOf(*found->second, id.part, points, end));
-                      if (found->second == main && id.part.empty()) node->trend = trendOf(points, end);
-                  });
+    metrics.visit(Time{}, end, MetricStore::Period::Second, {}, [&](const MetricId& id, DatapointRange points) {
+        if (!named || id.node != current) {
+            current = id.node;
+            const auto found = byId.find(id.node);
+            node = found == byId.end() ? nullptr : &nodes[found->second];
+            named = node && node->kind ? &known.at(node->kind) : nullptr;
+            main = named ? node->kind->mainRate() : nullptr;
+        }
+        if (!named) return;
+        const auto found = named->find(id.name);
+        if (found == named->end()) return;
+        node->signals.push_back(signalOf(*found->second, id.part, points, end));
+        if (found->second == main && id.part.empty()) node->trend = trendOf(points, end);
+    });
     return nodes;
 }
 

@@ -10,6 +10,8 @@ namespace streamwright::producers {
 
 namespace {
 
+constexpr Duration kBehind = seconds(60);
+constexpr Duration kCaughtUp = seconds(10);
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 constexpr std::uint32_t kHeldUpAfter = 5; // attempts after which a held-up shard is reported
 constexpr Duration kReportEvery = std::chrono::minutes(1);
@@ -193,8 +195,19 @@ void ConsumerOperator::finishQueue(Context& context, Job& job)
 void ConsumerOperator::answer(Context& context, Job& job)
 {
     const RecordBatch& batch = *job.delivery.batch;
-    metrics_.age->record(inMilliseconds(context.now() - batch[batch.size() - 1].time));
+    const Duration age = context.now() - batch[batch.size() - 1].time;
+    metrics_.age->record(inMilliseconds(age));
+    tellWhenBehind(context, age);
     job.inlet->answer({job.delivery.id, Outcome::Accepted, std::move(job.failed), ""});
+}
+
+void ConsumerOperator::tellWhenBehind(Context& context, Duration age)
+{
+    if (!behind_ && age >= kBehind)
+        context.report(Severity::Warning, "fell behind: what it processes is more than a minute old");
+    else if (behind_ && age < kCaughtUp)
+        context.report(Severity::Information, "has caught up");
+    behind_ = behind_ ? age >= kCaughtUp : age >= kBehind;
 }
 
 // Outside the working hours nothing is held that nobody works on: the stream keeps its place, the queue its messages.

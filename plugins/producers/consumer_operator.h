@@ -53,6 +53,7 @@ private:
     void finishQueue(Context& context, Job& job);
     void failOnce(Context& context, JobPtr job);
     void answer(Context& context, Job& job);
+    void tellWhenBehind(Context& context, Duration age);
     void handBackWaiting();
     void recordBusy();
 
@@ -70,6 +71,7 @@ private:
     std::optional<Window> askedOfQueues_;
     std::size_t busyRecorded_ = ~std::size_t{0};
     Time nextReport_{};
+    bool behind_ = false;
 };
 
 // What the fields of the kind cannot say.

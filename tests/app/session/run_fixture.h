@@ -39,7 +39,9 @@ inline std::unique_ptr<Engine> ran(const std::string& nodes, const std::string& 
 {
     auto engine = openPipeline(
         R"({"streamwright": 1, "name": "t", "nodes": [)" + nodes + R"(], "edges": [)" + edges + "]}", allKinds());
-    if (engine) EXPECT_TRUE(engine->runFor(duration));
+    if (engine) {
+        EXPECT_TRUE(engine->runFor(duration));
+    }
     return engine;
 }
 
