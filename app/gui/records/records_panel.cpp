@@ -267,6 +267,14 @@ void RecordsPanel::showSource(const QString& id)
         return;
     }
     wanted_ = id;
+    // An edge that cannot be looked at itself: the records wait in the node at one of its ends.
+    const auto keeps = [this](const QString& node) {
+        return std::ranges::count(sources_.nodes, node.toStdString()) > 0;
+    };
+    if (id.contains('>') && std::ranges::count(sources_.edges, id.toStdString()) == 0 && workbench_.run.hasRun()) {
+        const QString from = id.section('>', 0, 0).section('.', 0, -2), to = id.section('>', 1).section('.', 0, -2);
+        if (keeps(from) || keeps(to)) wanted_ = keeps(from) ? from : to;
+    }
     open();
 }
 
@@ -315,7 +323,7 @@ void RecordsPanel::takeSources(const Sources& sources)
     for (const std::string& id : sources.takers)
         takers << QString::fromStdString(id);
     send_->setTargets(takers);
-    open();
+    if (!wanted_.isEmpty()) showSource(wanted_);
 }
 
 void RecordsPanel::open()

@@ -38,6 +38,8 @@ protected:
         file.write(kPipeline);
         file.close();
         EXPECT_TRUE(bench().document.open(path));
+        find<QDockWidget>("records")->show();
+        find<QDockWidget>("records")->raise();
         panel = window.findChild<RecordsPanel*>();
         table = find<QTableView>("recordsTable");
     }
@@ -46,7 +48,7 @@ protected:
     void runFor(Duration duration)
     {
         bench().run.options().engine.speed = 0;
-        bench().run.options().duration = duration;
+        bench().document.edit("How long", [&](Pipeline& pipeline) { pipeline.runFor = duration; });
         ASSERT_TRUE(bench().run.start());
         ASSERT_TRUE(waitFor([&] { return bench().run.state() == RunState::Finished; }));
     }
@@ -369,6 +371,7 @@ TEST_F(RecordsTest, TellsWhatWasThrottledOfManySent)
     ASSERT_TRUE(waitFor([&] { return find<QAction>("recordsSend")->isEnabled(); }));
     press("recordsSendButton");
     ASSERT_TRUE(waitFor([&] { return find<QComboBox>("sendTarget")->currentText() == "spare"; }));
+    QTest::keyClicks(find<QLineEdit>("sendKey"), "k");
     QTest::keyClicks(find<QPlainTextEdit>("sendData"), "x");
     find<QSpinBox>("sendCount")->setValue(3000);
     press("sendButton");
