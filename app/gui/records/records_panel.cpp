@@ -158,7 +158,7 @@ void RecordsPanel::makeTable()
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {14, 12, 14, 20, 8, 40};
+    const int widths[] = {18, 27, 14, 18, 8, 40};
     for (int column = 0; column < RecordsModel::ColumnCount; ++column)
         table_->setColumnWidth(column, letter * widths[column]);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::showCurrent);
@@ -319,6 +319,7 @@ void RecordsPanel::takeSources(const Sources& sources)
     for (const std::string& key : sources.edges)
         choices.push_back({QString::fromStdString(key), edgeText(QString::fromStdString(key)), "edge"});
     bar_->setSources(choices);
+    bar_->chooseSource(shown_);
     QStringList takers;
     for (const std::string& id : sources.takers)
         takers << QString::fromStdString(id);
