@@ -55,13 +55,13 @@ bool isQuiet(const Gathered& all, const NodeSignals& node, Time end)
 
 void fillNode(Gathered& all, std::size_t index, Time end)
 {
-    const NodeSignals& signals = all.nodes[index];
+    NodeSignals& signals = all.nodes[index];
     Verdict& verdict = all.verdicts[index];
     verdict = verdictOf(signals, isQuiet(all, signals, end));
     NodeLive& live = all.view.nodes[signals.setup->id];
     live.state = verdict.state;
     live.reason = verdict.reason;
-    live.trend = signals.trend;
+    live.trend = std::move(signals.trend);
     const MetricKind* main = signals.kind ? signals.kind->mainRate() : nullptr;
     live.rateUnit = (main && !main->things.empty() ? main->things : "records") + "/s";
     if (const Signal* rate = signals.whole(main)) live.rate = rate->lastSecond;

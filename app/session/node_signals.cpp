@@ -21,6 +21,13 @@ KnownMetrics knownMetrics(const NodeKind& kind)
     return known;
 }
 
+// Measured, not counted: sums say nothing.
+bool isMeasured(MetricRole role)
+{
+    return role == MetricRole::Success || role == MetricRole::Age || role == MetricRole::Depth ||
+           role == MetricRole::Fill || role == MetricRole::Latency;
+}
+
 Signal signalOf(const MetricKind& kind, const std::string& part, DatapointRange points, Time end)
 {
     Signal signal{.kind = &kind, .part = part};
@@ -29,6 +36,7 @@ Signal signalOf(const MetricKind& kind, const std::string& part, DatapointRange 
     signal.newestAverage = newest.sampleCount ? newest.sum / static_cast<double>(newest.sampleCount) : 0;
     signal.newestAt = newest.start;
     signal.recent = newest.start >= end - seconds(kMeasuredSeconds);
+    if (isMeasured(kind.role)) return signal;
     for (auto at = points.end(); at != points.begin();) {
         --at;
         if (at->start < end - seconds(kStateSeconds)) break;
@@ -72,6 +80,7 @@ std::vector<NodeSignals> gatherSignals(const MetricStore& metrics, const Pipelin
         byId[setup.id] = nodes.size();
         nodes.push_back({.setup = &setup, .kind = entry ? &entry->kind : nullptr});
         nodes.back().trend.assign(kTrendSeconds, 0.0f);
+        nodes.back().signals.reserve(entry ? entry->kind.metrics.size() : 0);
         if (entry && !known.contains(&entry->kind)) known[&entry->kind] = knownMetrics(entry->kind);
     }
     NodeSignals* node = nullptr;

@@ -155,7 +155,7 @@ TEST(Contract, EveryKindRunsWithItsDefaults)
             std::none_of(kind.fields.begin(), kind.fields.end(), [](const Field& field) { return field.required; });
         if (!standsAlone) continue;
         Pipeline pipeline;
-        pipeline.nodes.push_back({"it", name, Json::object(), Json::object(), 0});
+        pipeline.nodes.push_back({.id = "it", .kind = name});
         auto check = checkPipeline(pipeline, registry(), "");
         ASSERT_TRUE(check.problems.empty()) << name << ": " << check.problems[0].text();
         auto engine = Engine::open(std::move(check.plan), registry(), {});
