@@ -22,6 +22,7 @@ public:
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
+    bool rewired(Context& context, const NodeSetup& setup) override;
 
 private:
     // The readers poll in turn until none gets anything, or all that was visible has been received.
