@@ -1,29 +1,181 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/live_view.h"
 
+#include <algorithm>
+
+#include "app/session/live_words.h"
+#include "app/session/node_signals.h"
+#include "app/session/node_state.h"
+
 namespace streamwright {
 
-LiveView liveView(Engine& engine, const Registry&, std::optional<Time> moment)
-{
+namespace {
+
+constexpr Duration kQuiet = seconds(10);
+constexpr Duration kExplained = seconds(10); // of records, for the keys
+
+struct Gathered {
+    std::shared_ptr<const PipelinePlan> plan; // what the rest points into
     LiveView view;
-    view.now = moment.value_or(engine.now());
-    view.elapsed = engine.elapsed();
-    view.memory = engine.memory();
-    const auto plan = engine.plan();
-    for (const NodeSetup& setup : plan->nodes) {
-        NodeLive& node = view.nodes[setup.id];
-        node.state = NodeState::Ok;
-        node.rateUnit = "records/s";
-        for (const MetricSnapshot& metric : engine.metrics().snapshot(MetricStore::Detail::WithHistory, setup.id)) {
-            if (!metric.id.part.empty() || metric.seconds.empty() || !node.trend.empty()) continue;
-            node.rate = metric.seconds.back().sum;
-            for (const Datapoint& point : metric.seconds)
-                node.trend.push_back(static_cast<float>(point.sum));
-        }
+    std::vector<NodeSignals> nodes;
+    std::vector<Verdict> verdicts;
+    std::unordered_map<std::string_view, std::size_t> byId;
+};
+
+// When something last came in at, or went out of, the node: the epoch when that was too long ago to be seen.
+Time lastOf(const NodeSignals& node, std::initializer_list<MetricRole> roles)
+{
+    Time last{};
+    for (const Signal& signal : node.signals)
+        for (const MetricRole role : roles)
+            if (signal.kind->role == role && signal.newest > 0) last = std::max(last, signal.newestAt);
+    return last;
+}
+
+// What comes in bunches, or only when something goes wrong, says nothing by staying away.
+bool comesSteadily(const EdgeInfo& edge) { return edge.protocol != "objects" && edge.protocol != "dead-letters"; }
+
+// Nothing has come for a while, though something did before, or because nothing comes to what feeds it either.
+bool isQuiet(const Gathered& all, const NodeSignals& node, Time end)
+{
+    if (node.setup->inputs.empty() || !node.kind || !node.kind->metricOf(MetricRole::In)) return false;
+    const Time since = end - kQuiet;
+    const Time last = lastOf(node, {MetricRole::In});
+    if (last >= since || all.view.elapsed < kQuiet) return false;
+    bool steady = false, sourcesIdle = true;
+    for (const EdgeInfo& edge : node.setup->inputs) {
+        const auto source = all.byId.find(edge.fromNode);
+        if (source == all.byId.end()) continue;
+        steady = steady || comesSteadily(edge);
+        const NodeSignals& from = all.nodes[source->second];
+        sourcesIdle = sourcesIdle && lastOf(from, {MetricRole::In, MetricRole::Out}) < since;
     }
-    for (const EdgeInfo& edge : plan->edges)
-        view.edges[edgeKey(edge)] = {};
-    return view;
+    return sourcesIdle || (steady && last != Time{});
+}
+
+void fillNode(Gathered& all, std::size_t index, Time end)
+{
+    const NodeSignals& signals = all.nodes[index];
+    Verdict& verdict = all.verdicts[index];
+    verdict = verdictOf(signals, isQuiet(all, signals, end));
+    NodeLive& live = all.view.nodes[signals.setup->id];
+    live.state = verdict.state;
+    live.reason = verdict.reason;
+    live.trend = signals.trend;
+    const MetricKind* main = signals.kind ? signals.kind->mainRate() : nullptr;
+    live.rateUnit = (main && !main->things.empty() ? main->things : "records") + "/s";
+    if (const Signal* rate = signals.whole(main)) live.rate = rate->lastSecond;
+    if (!signals.kind) return;
+    if (signals.kind->keeps && main && main->things != "objects") all.view.recordsPerSecond += live.rate;
+    if (!signals.kind->metricOf(MetricRole::In)) return; // what a producer is refused its receiver counts
+    for (const Signal& signal : signals.signals)
+        if (signal.kind->role == MetricRole::Throttled && signal.part.empty())
+            all.view.throttlesPerSecond += signal.lastSecond;
+}
+
+// How near the receiver is to its limit: its busiest part, or what it is bounded by.
+double fillOf(const NodeSignals& receiver)
+{
+    double fill = 0;
+    bool limited = false;
+    for (const MetricKind& metric : receiver.kind->metrics)
+        limited = limited || (metric.limit && (metric.role == MetricRole::In || metric.role == MetricRole::InBytes));
+    for (const Signal& signal : receiver.signals) {
+        const MetricRole role = signal.kind->role;
+        const bool counts =
+            role == MetricRole::In || role == MetricRole::InBytes || (role == MetricRole::Fill && !limited);
+        if (counts) fill = std::max(fill, shareOfLimit(receiver, signal));
+    }
+    return std::min(fill, 1.0);
+}
+
+void fillEdges(Gathered& all, const PipelinePlan& plan)
+{
+    for (const EdgeInfo& edge : plan.edges) {
+        EdgeLive& live = all.view.edges[edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort)];
+        const auto found = all.byId.find(edge.toNode);
+        if (found == all.byId.end() || !all.nodes[found->second].kind) continue;
+        const NodeSignals& receiver = all.nodes[found->second];
+        live.fill = fillOf(receiver);
+        if (all.verdicts[found->second].state != NodeState::Ok) live.reason = all.verdicts[found->second].reason;
+        if (receiver.setup->inputs.size() != 1) continue; // its metrics are of all its edges
+        const NodeKind& kind = *receiver.kind;
+        if (const Signal* in = receiver.whole(kind.metricOf(MetricRole::In))) live.recordsPerSecond = in->lastSecond;
+        if (const Signal* in = receiver.whole(kind.metricOf(MetricRole::InBytes))) live.bytesPerSecond = in->lastSecond;
+        if (!kind.keeps) live.age = Duration(static_cast<Duration::rep>(behindSeconds(receiver) * 1e6));
+    }
+}
+
+Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> moment)
+{
+    Gathered all;
+    const Time now = engine.now();
+    all.view.now = std::min(moment.value_or(now), now);
+    all.view.elapsed = std::max(Duration(0), engine.elapsed() - (now - all.view.now));
+    all.view.memory = engine.memory();
+    all.plan = engine.plan();
+    const PipelinePlan& plan = *all.plan;
+    all.nodes = gatherSignals(engine.metrics(), plan, registry, all.view.now);
+    all.verdicts.resize(all.nodes.size());
+    for (std::size_t i = 0; i < all.nodes.size(); ++i)
+        all.byId[all.nodes[i].setup->id] = i;
+    const Time end = std::chrono::floor<std::chrono::seconds>(all.view.now);
+    for (std::size_t i = 0; i < all.nodes.size(); ++i)
+        fillNode(all, i, end);
+    fillEdges(all, plan);
+    return all;
+}
+
+void addKeys(const LoadExplanation& load, std::vector<std::string>& lines)
+{
+    for (std::size_t i = 0; i < std::min<std::size_t>(load.keys.size(), 3); ++i) {
+        const LoadKey& key = load.keys[i];
+        // Many keys alike say nothing one by one.
+        if (key.share < 0.05) break;
+        lines.push_back("Key " + key.key + ": " + shareInWords(key.share) + " of the load, " +
+                        inWords(key.recordsPerSecond) + " records/s.");
+    }
+    lines.insert(lines.end(), load.advice.begin(), load.advice.end());
+}
+
+} // namespace
+
+LiveView liveView(Engine& engine, const Registry& registry, std::optional<Time> moment)
+{
+    return gather(engine, registry, moment).view;
+}
+
+NodeExplanation explainNode(Engine& engine, const Registry& registry, const std::string& node,
+                            std::optional<Time> moment)
+{
+    const Gathered all = gather(engine, registry, moment);
+    NodeExplanation explanation;
+    const auto found = all.byId.find(node);
+    if (found == all.byId.end()) return explanation;
+    explanation.live = all.view.nodes.at(node);
+    std::string about = node;
+    Verdict verdict = all.verdicts[found->second];
+    if (!verdict.reason.empty()) explanation.lines.push_back(verdict.reason);
+    // What is refused elsewhere is explained there.
+    for (const EdgeInfo& edge : all.nodes[found->second].setup->outputs) {
+        const auto receiver = all.byId.find(edge.toNode);
+        if (verdict.state != NodeState::Throttling || !verdict.part.empty() || receiver == all.byId.end()) continue;
+        if (all.verdicts[receiver->second].state != NodeState::Throttling) continue;
+        about = edge.toNode;
+        verdict = all.verdicts[receiver->second];
+        explanation.lines.push_back(about + ": " + verdict.reason);
+    }
+    explanation.part = verdict.part;
+    const auto browsable = engine.browsable(about);
+    if (!browsable || verdict.part.empty()) return explanation;
+    if (verdict.state == NodeState::Ok && verdict.partShare > 0)
+        explanation.lines.push_back("The busiest is " + verdict.part + " with " + shareInWords(verdict.partShare) +
+                                    " of its limit.");
+    auto load = browsable->explainLoad(verdict.part, all.view.now - kExplained, all.view.now);
+    if (!load) return explanation;
+    addKeys(*load, explanation.lines);
+    explanation.load = std::move(*load);
+    return explanation;
 }
 
 } // namespace streamwright

@@ -6,6 +6,8 @@
 
 #include <set>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "app/session/wiring.h"
@@ -30,6 +32,17 @@ struct Point {
 
 // An id that no node has, readable: "clicks", then "clicks-2". Letters that an id may not have become "-".
 std::string freshId(const Pipeline& pipeline, const std::string& wish);
+// The same for many new nodes at once.
+class FreshIds {
+public:
+    explicit FreshIds(const Pipeline& pipeline);
+    std::string take(const std::string& wish);
+
+private:
+    std::unordered_set<std::string> taken_;
+    std::unordered_map<std::string, std::size_t> next_; // by stem
+};
+
 // The fresh id of the new node, from its kind's title. at: its upper left corner.
 std::string addNode(Pipeline& pipeline, const Registry& registry, const std::string& kind, Point at);
 

@@ -145,6 +145,55 @@ std::vector<MetricSnapshot> MetricStore::snapshot(Detail detail, const std::stri
     return out;
 }
 
+namespace {
+
+DatapointRange within(const std::deque<Datapoint>& history, Time from, Time to)
+{
+    if (history.empty() || history.back().start < from) return {history.end(), history.end()};
+    const auto before = [](Time t) { return [t](const Datapoint& point) { return point.start < t; }; };
+    const auto begin = std::partition_point(history.begin(), history.end(), before(from));
+    return {begin, history.back().start < to ? history.end() : std::partition_point(begin, history.end(), before(to))};
+}
+
+} // namespace
+
+void MetricStore::visit(Time from, Time to, Period period, const std::string& node, const Visitor& visitor) const
+{
+    const MutexLock lock(mutex_);
+    for (auto at = node.empty() ? metrics_.begin() : metrics_.lower_bound({node, "", ""}); at != metrics_.end(); ++at) {
+        const auto& [id, metric] = *at;
+        if (!node.empty() && id.node != node) break;
+        const DatapointRange points = within(period == Period::Second ? metric->seconds_ : metric->minutes_, from, to);
+        if (!points.empty()) visitor(id, points);
+    }
+}
+
+std::vector<Datapoint> MetricStore::window(const MetricId& id, Time from, Time to, Period period) const
+{
+    const MutexLock lock(mutex_);
+    const auto found = metrics_.find(id);
+    if (found == metrics_.end()) return {};
+    const Metric& metric = *found->second;
+    const DatapointRange points = within(period == Period::Second ? metric.seconds_ : metric.minutes_, from, to);
+    return {points.begin(), points.end()};
+}
+
+Time MetricStore::oldestSecond(const MetricId& id) const
+{
+    const MutexLock lock(mutex_);
+    const auto found = metrics_.find(id);
+    return found == metrics_.end() || found->second->seconds_.empty() ? kNever : found->second->seconds_.front().start;
+}
+
+std::vector<MetricId> MetricStore::idsOf(const std::string& node) const
+{
+    const MutexLock lock(mutex_);
+    std::vector<MetricId> ids;
+    for (auto at = metrics_.lower_bound({node, "", ""}); at != metrics_.end() && at->first.node == node; ++at)
+        if (at->second->total_.sampleCount > 0) ids.push_back(at->first);
+    return ids;
+}
+
 Statistics MetricStore::total(const MetricId& id) const
 {
     const MutexLock lock(mutex_);

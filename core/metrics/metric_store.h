@@ -7,8 +7,10 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <ranges>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -67,6 +69,9 @@ struct MetricSnapshot {
     std::vector<Datapoint> minutes;
 };
 
+// Closed periods of one metric, by time.
+using DatapointRange = std::ranges::subrange<std::deque<Datapoint>::const_iterator>;
+
 class MetricStore {
 public:
     explicit MetricStore(Time start);
@@ -82,6 +87,18 @@ public:
     enum class Detail { TotalsOnly, WithHistory };
     // Closed periods only, sorted by id; those never recorded are left out. node: only that node's, or all when empty.
     std::vector<MetricSnapshot> snapshot(Detail detail, const std::string& node = {}) const EXCLUDES(mutex_);
+    enum class Period { Second, Minute };
+    // Calls visit(id, points) for every metric that has closed periods which begin in [from, to), sorted by id. Under the
+    // store's lock: visit must be quick and must not call the store. node: only that node's, or all when empty.
+    using Visitor = std::function<void(const MetricId&, DatapointRange)>;
+    void visit(Time from, Time to, Period period, const std::string& node, const Visitor& visitor) const
+        EXCLUDES(mutex_);
+    // The same of one metric, copied.
+    std::vector<Datapoint> window(const MetricId& id, Time from, Time to, Period period) const EXCLUDES(mutex_);
+    // When the oldest second of the metric that is still kept begins; kNever when none is.
+    Time oldestSecond(const MetricId& id) const EXCLUDES(mutex_);
+    // Every metric of the node that was ever recorded.
+    std::vector<MetricId> idsOf(const std::string& node) const EXCLUDES(mutex_);
     // The total so far, the open second included; nothing when never recorded.
     Statistics total(const MetricId& id) const EXCLUDES(mutex_);
     // From the second that begins at or after t: the statistics of what is recorded from then on. Call watch beforehand.

@@ -91,4 +91,12 @@ Time DeliveryBuffer::due() const
     return open_.empty() ? kNever : open_.front().opened + hints_.interval;
 }
 
+std::vector<Slice> DeliveryBuffer::contents() const
+{
+    std::vector<Slice> slices;
+    for (const Bundle& bundle : open_)
+        slices.insert(slices.end(), bundle.slices.begin(), bundle.slices.end());
+    return slices;
+}
+
 } // namespace streamwright::firehose

@@ -70,6 +70,9 @@ public:
     // When takeSealed has something next; kNever while everything is empty.
     Time due() const;
 
+    // All that is buffered and not sealed yet.
+    std::vector<Slice> contents() const;
+
     ByteCount bytes() const { return bytes_; } // in buffers and sealed, not handed over
     std::size_t activePartitions() const { return open_.size(); }
     // New hints hold for what is buffered already, too.

@@ -31,4 +31,21 @@ DeliveryMetrics::DeliveryMetrics(Context& context)
 {
 }
 
+void DeliveryMetrics::recordPut(const RecordBatch& batch, const PutAnswer& answer)
+{
+    ByteCount bytes;
+    for (const Record& record : batch.records())
+        bytes += ByteCount(record.data.size());
+    batchBytes.record(static_cast<double>(bytes.value()));
+    batchRecords.record(static_cast<double>(batch.size()));
+    batchRequests.record(1);
+    const bool throttledWhole = answer.refusal == kThrottledError;
+    const std::size_t throttled = throttledWhole ? batch.size() : answer.throttled.size();
+    if (!answer.refusal || throttledWhole) throttledRecords.record(static_cast<double>(throttled));
+    if (answer.refusal || throttled == batch.size()) return;
+    incomingBytes.record(static_cast<double>(answer.bytes.value()));
+    incomingRecords.record(static_cast<double>(batch.size() - throttled));
+    incomingPutRequests.record(1);
+}
+
 } // namespace streamwright::firehose

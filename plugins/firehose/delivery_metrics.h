@@ -3,11 +3,15 @@
 #pragma once
 
 #include "core/runtime/operator.h"
+#include "plugins/firehose/delivery_stream.h"
 
 namespace streamwright::firehose {
 
 struct DeliveryMetrics {
     explicit DeliveryMetrics(Context& context);
+
+    // What a PutRecordBatch leaves in the metrics, whoever made it.
+    void recordPut(const RecordBatch& batch, const PutAnswer& answer);
 
     Metric &incomingBytes, &incomingRecords, &incomingPutRequests, &throttledRecords;
     Metric &bytesLimit, &recordsLimit, &requestsLimit;

@@ -31,6 +31,23 @@ Subscription subscriptionOf(bool reading)
 
 } // namespace
 
+DeliveryOperator::~DeliveryOperator() { closeWindow(); }
+
+// Nobody looks in any more, nor sends.
+void DeliveryOperator::closeWindow()
+{
+    if (gate_) gate_->close();
+    const MutexLock lock(window_->mutex);
+    window_->buffer = nullptr;
+    window_->stream = nullptr;
+    window_->metrics = nullptr;
+}
+
+std::shared_ptr<Browsable> DeliveryOperator::browsable()
+{
+    return std::make_shared<BufferBrowser>(window_, gate_, stream_ != nullptr);
+}
+
 Result<void> DeliveryOperator::open(Context& context)
 {
     SettingsReading reading = readSettings(setup_);
@@ -49,6 +66,13 @@ Result<void> DeliveryOperator::open(Context& context)
     inlets_.assign(inlets.begin(), inlets.end());
     for (Inlet* inlet : inlets)
         inlet->subscribe(subscriptionOf(true));
+    gate_ = std::make_shared<BrowseGate>(context.waker());
+    {
+        const MutexLock lock(window_->mutex);
+        window_->buffer = &*buffer_;
+        window_->stream = stream_.get();
+        window_->metrics = &*metrics_;
+    }
     context.wakeAt(context.now()); // for what a former run left
     return {};
 }
@@ -75,6 +99,7 @@ void DeliveryOperator::use(DeliverySettings settings)
 
 void DeliveryOperator::step(Context& context)
 {
+    const MutexLock lock(window_->mutex);
     takeAnswers(context, *toS3_);
     if (backupToS3_) takeAnswers(context, *backupToS3_);
     for (Inlet* inlet : context.inlets("in"))
@@ -146,37 +171,25 @@ void DeliveryOperator::takePuts(Context& context, Inlet& inlet)
 
 Receipt DeliveryOperator::put(Context& context, const Delivery& delivery)
 {
-    const RecordBatch& batch = *delivery.batch;
     Receipt receipt{.delivery = delivery.id};
     const auto refuse = [&](Outcome outcome, const char* reason) {
         receipt.outcome = outcome;
         receipt.reason = reason;
     };
-    metrics_->batchBytes.record(static_cast<double>(dataOf(batch).value()));
-    metrics_->batchRecords.record(static_cast<double>(batch.size()));
-    metrics_->batchRequests.record(1);
-
     const auto answer = stream_->putRecordBatch(delivery.batch, context.now());
     if (!answer) {
         context.report(Severity::Error, "a put request failed: " + answer.problem().text());
         refuse(Outcome::Failed, "InternalFailure");
         return receipt;
     }
-    const bool throttledWhole = answer->refusal == kThrottledError;
-    const std::size_t throttled = throttledWhole ? batch.size() : answer->throttled.size();
-    if (!answer->refusal || throttledWhole) metrics_->throttledRecords.record(static_cast<double>(throttled));
+    metrics_->recordPut(*delivery.batch, *answer);
     if (answer->refusal) {
-        refuse(throttledWhole ? Outcome::Throttled : Outcome::Failed, answer->refusal);
+        refuse(answer->refusal == kThrottledError ? Outcome::Throttled : Outcome::Failed, answer->refusal);
         return receipt;
     }
     for (const std::uint32_t index : answer->throttled)
         receipt.exceptions.push_back({index, Outcome::Throttled});
-    if (throttled > 0) receipt.reason = kThrottledError;
-    if (throttled < batch.size()) {
-        metrics_->incomingBytes.record(static_cast<double>(answer->bytes.value()));
-        metrics_->incomingRecords.record(static_cast<double>(batch.size() - throttled));
-        metrics_->incomingPutRequests.record(1);
-    }
+    if (!answer->throttled.empty()) receipt.reason = kThrottledError;
     return receipt;
 }
 
@@ -332,6 +345,7 @@ Result<void> DeliveryOperator::apply(Context& context, const Json& properties)
     edited.properties = properties;
     SettingsReading reading = readSettings(edited);
     if (!reading.settings) return reading.problems.front();
+    const MutexLock lock(window_->mutex);
     // What is in a partition was sorted by the old keys; its objects are named by them too.
     if (partitioner_) makeAndSend(context, Seal::Everything);
     setup_ = std::move(edited);
@@ -346,6 +360,8 @@ bool DeliveryOperator::rewired(Context& context, const NodeSetup& setup)
     // S3BackupMode cannot change while running, and so neither can the backup's edge come or go.
     if (!reading.settings || outlets.empty() || backups.empty() == backupBuffer_.has_value()) return false;
     if (auto opened = openStream(context, *reading.settings); !opened) return false;
+    const MutexLock lock(window_->mutex);
+    window_->stream = stream_.get();
     const auto follow = [&](S3Delivery& delivery, Outlet& outlet) {
         if (&delivery.outlet() == &outlet) return;
         takeAnswers(context, delivery);
@@ -370,6 +386,7 @@ bool DeliveryOperator::rewired(Context& context, const NodeSetup& setup)
 
 void DeliveryOperator::close(Context& context)
 {
+    gate_->close();
     const std::size_t objects = toS3_->objects() + (backupToS3_ ? backupToS3_->objects() : 0);
     const ByteCount left = undelivered();
     if (left == ByteCount(0) && objects == 0) return;

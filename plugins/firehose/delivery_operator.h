@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "core/runtime/operator.h"
+#include "plugins/firehose/buffer_browser.h"
 #include "plugins/firehose/delivery_metrics.h"
 #include "plugins/firehose/delivery_stream.h"
 #include "plugins/firehose/intake.h"
@@ -23,17 +24,20 @@ namespace streamwright::firehose {
 class DeliveryOperator : public Operator {
 public:
     explicit DeliveryOperator(const NodeSetup& setup) : setup_(setup) { }
+    ~DeliveryOperator() override;
 
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
     bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
+    std::shared_ptr<Browsable> browsable() override;
 
 private:
     enum class Seal { WhatIsDue, Everything };
 
     Result<void> openStream(Context& context, const DeliverySettings& settings);
+    void closeWindow();
     void use(DeliverySettings settings);
     void takeAnswers(Context& context, S3Delivery& delivery);
     void takeDelivered(Context& context, const PendingObject& object);
@@ -61,6 +65,8 @@ private:
     std::optional<DeliveryBuffer> buffer_, errorBuffer_, backupBuffer_;
     std::optional<S3Delivery> toS3_, backupToS3_;
     IntakeLedger ledger_;
+    const std::shared_ptr<BufferWindow> window_ = std::make_shared<BufferWindow>(); // held while the buffers change
+    std::shared_ptr<BrowseGate> gate_;
     bool reading_ = true;
     bool saidFailing_ = false;
     bool saidFull_ = false;

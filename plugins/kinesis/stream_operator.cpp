@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "plugins/kinesis/stream_browser.h"
+
 namespace streamwright::kinesis {
 
 namespace {
@@ -37,6 +39,11 @@ std::optional<ShardIndex> shardOf(const Json& action, const char* member)
 
 StreamOperator::StreamOperator(const NodeSetup& setup) : properties_(setup.properties) { }
 
+StreamOperator::~StreamOperator()
+{
+    if (gate_) gate_->close();
+}
+
 Result<void> StreamOperator::open(Context& context)
 {
     auto stream = Stream::open(context.nodeId(), settingsOf(properties_), context.store(), context.now());
@@ -45,15 +52,8 @@ Result<void> StreamOperator::open(Context& context)
     opened_ = context.now();
     for (Outlet* outlet : context.outlets("out"))
         readers_.emplace_back(context, *stream_, *outlet);
-    metrics_ = {&context.metric("IncomingBytes"),
-                &context.metric("IncomingRecords"),
-                &context.metric("PutRecords.Bytes"),
-                &context.metric("PutRecords.Success"),
-                &context.metric("PutRecords.TotalRecords"),
-                &context.metric("PutRecords.SuccessfulRecords"),
-                &context.metric("PutRecords.FailedRecords"),
-                &context.metric("PutRecords.ThrottledRecords"),
-                &context.metric("WriteProvisionedThroughputExceeded")};
+    putMetrics_ = std::make_shared<PutMetrics>(context);
+    gate_ = std::make_shared<BrowseGate>(context.waker());
     planResharding(context);
     context.wakeAt(context.now());
     return {};
@@ -106,7 +106,7 @@ void StreamOperator::put(Context& context, Inlet& inlet, const Delivery& deliver
     Receipt receipt;
     receipt.delivery = delivery.id;
     if (!result) {
-        recordRefusal(*delivery.batch);
+        putMetrics_->recordRefusal(delivery.batch->size());
         context.report(Severity::Error, "a PutRecords request was refused: " + result.problem().text());
         receipt.outcome = Outcome::Failed;
         receipt.reason = "InvalidArgumentException";
@@ -119,62 +119,22 @@ void StreamOperator::put(Context& context, Inlet& inlet, const Delivery& deliver
         receipt.exceptions.push_back({i, status == PutStatus::Throttled ? Outcome::Throttled : Outcome::Failed});
         receipt.reason = status == PutStatus::Throttled ? kThrottledReason : "InternalFailure";
     }
-    recordPut(context, *delivery.batch, *result);
+    putMetrics_->record(delivery.batch->size(), *result);
+    noteThrottles(context, *result);
     inlet.answer(std::move(receipt));
 }
 
-void StreamOperator::recordPut(Context& context, const RecordBatch& batch, const PutResult& result)
+void StreamOperator::noteThrottles(Context& context, const PutResult& result)
 {
-    ByteCount bytes;
-    std::uint32_t accepted = 0, throttled = 0;
     for (const ShardTally& tally : result.tallies) {
-        bytes += tally.bytes;
-        accepted += tally.accepted;
-        throttled += tally.throttled;
-        ShardMetrics& metrics = shardMetrics(context, tally.shard);
-        if (tally.accepted > 0) {
-            metrics.incomingBytes->record(static_cast<double>(tally.bytes.value()));
-            metrics.incomingRecords->record(tally.accepted);
-        }
-        metrics.throttled->record(tally.throttled);
-        if (tally.throttled > 0) noteThrottle(context, tally, metrics);
+        if (tally.throttled == 0) continue;
+        Time& last = lastThrottle_[tally.shard];
+        if (last == Time{} || context.now() - last >= kNewEpisodeAfter)
+            context.report(Severity::Warning, shardIdOf(tally.shard) +
+                                                  " began to throttle: a shard takes 1,000 records and 1 MiB a second; "
+                                                  "spread the keys or add shards");
+        last = context.now();
     }
-    if (accepted > 0) {
-        metrics_.incomingBytes->record(static_cast<double>(bytes.value()));
-        metrics_.incomingRecords->record(accepted);
-    }
-    metrics_.bytes->record(static_cast<double>(bytes.value()));
-    metrics_.success->record(accepted > 0 ? 1 : 0);
-    metrics_.total->record(static_cast<double>(batch.size()));
-    metrics_.successful->record(accepted);
-    metrics_.failed->record(static_cast<double>(batch.size() - accepted - throttled));
-    metrics_.throttled->record(throttled);
-    metrics_.exceeded->record(throttled);
-}
-
-void StreamOperator::recordRefusal(const RecordBatch& batch)
-{
-    metrics_.success->record(0);
-    metrics_.total->record(static_cast<double>(batch.size()));
-}
-
-void StreamOperator::noteThrottle(Context& context, const ShardTally& tally, ShardMetrics& metrics)
-{
-    if (metrics.lastThrottle == Time{} || context.now() - metrics.lastThrottle >= kNewEpisodeAfter)
-        context.report(Severity::Warning, shardIdOf(tally.shard) +
-                                              " began to throttle: a shard takes 1,000 records and 1 MiB a second; "
-                                              "spread the keys or add shards");
-    metrics.lastThrottle = context.now();
-}
-
-StreamOperator::ShardMetrics& StreamOperator::shardMetrics(Context& context, ShardIndex index)
-{
-    const auto found = shardMetrics_.find(index);
-    if (found != shardMetrics_.end()) return found->second;
-    const std::string id = shardIdOf(index);
-    const ShardMetrics made{&context.metric("IncomingBytes", id), &context.metric("IncomingRecords", id),
-                            &context.metric("WriteProvisionedThroughputExceeded", id), Time{}};
-    return shardMetrics_.emplace(index, made).first->second;
 }
 
 void StreamOperator::reshardWhatIsDue(Context& context)
@@ -256,6 +216,12 @@ void StreamOperator::close(Context& context)
 {
     for (StreamReader& reader : readers_)
         reader.saveCheckpoints(context);
+    gate_->close();
+}
+
+std::shared_ptr<Browsable> StreamOperator::browsable()
+{
+    return std::make_shared<StreamBrowser>(stream_, putMetrics_, gate_);
 }
 
 std::vector<Problem> checkStream(const NodeSetup& setup)

@@ -7,7 +7,9 @@
 #include <memory>
 #include <vector>
 
+#include "core/runtime/browse_gate.h"
 #include "core/runtime/operator.h"
+#include "plugins/kinesis/put_metrics.h"
 #include "plugins/kinesis/stream.h"
 #include "plugins/kinesis/stream_reader.h"
 
@@ -16,18 +18,16 @@ namespace streamwright::kinesis {
 class StreamOperator : public Operator {
 public:
     explicit StreamOperator(const NodeSetup& setup);
+    ~StreamOperator() override;
 
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
     bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
+    std::shared_ptr<Browsable> browsable() override;
 
 private:
-    struct ShardMetrics {
-        Metric *incomingBytes, *incomingRecords, *throttled;
-        Time lastThrottle{};
-    };
     struct PlannedReshard {
         Time at;
         Json action;
@@ -36,23 +36,19 @@ private:
     void planResharding(Context& context);
     std::string reshardingKey(Context& context) const;
     void put(Context& context, Inlet& inlet, const Delivery& delivery);
-    void recordPut(Context& context, const RecordBatch& batch, const PutResult& result);
-    void recordRefusal(const RecordBatch& batch);
-    void noteThrottle(Context& context, const ShardTally& tally, ShardMetrics& metrics);
-    ShardMetrics& shardMetrics(Context& context, ShardIndex index);
+    void noteThrottles(Context& context, const PutResult& result);
     void reshardWhatIsDue(Context& context);
     Result<void> reshard(Context& context, const Json& action);
 
     Json properties_;
-    std::unique_ptr<Stream> stream_;
+    std::shared_ptr<Stream> stream_;
     std::vector<StreamReader> readers_;
-    std::map<ShardIndex, ShardMetrics> shardMetrics_;
+    std::shared_ptr<PutMetrics> putMetrics_;
+    std::shared_ptr<BrowseGate> gate_;
+    std::map<ShardIndex, Time> lastThrottle_;
     std::vector<PlannedReshard> planned_; // latest first
     Time opened_{};
     Time nextMaintenance_{};
-    struct PutMetrics {
-        Metric *incomingBytes, *incomingRecords, *bytes, *success, *total, *successful, *failed, *throttled, *exceeded;
-    } metrics_{};
 };
 
 // What only code can say: the number of fan-out consumers, the plan of resharding.

@@ -50,6 +50,14 @@ public:
     void changeDelay(Duration delay);
     void relocate(Message& message, std::uint64_t position);
 
+    // In no order.
+    template <typename Visitor>
+    void forEach(Visitor visit) const
+    {
+        for (const auto& [number, message] : messages_)
+            visit(message);
+    }
+
     // Null when there is none.
     Message* oldestSent() const { return bySent_.front(); } // of all but the moving ones
     Message* oldestStored() const { return byPosition_.front(); }

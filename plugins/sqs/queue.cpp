@@ -59,9 +59,20 @@ void Queue::configure(const QueueSettings& settings, Time at)
 QueueCounts Queue::counts(Time at)
 {
     MutexLock lock(mutex_);
-    const Time now = advance(at);
+    advance(at);
+    return countsNow();
+}
+
+QueueCounts Queue::countsAsSeen()
+{
+    MutexLock lock(mutex_);
+    return countsNow();
+}
+
+QueueCounts Queue::countsNow()
+{
     QueueCounts counts;
-    if (const Message* oldest = messages_.oldestOnItsPlace()) counts.oldestAge = now - oldest->entered;
+    if (const Message* oldest = messages_.oldestOnItsPlace()) counts.oldestAge = now_ - oldest->entered;
     counts.visible = messages_.visible();
     counts.delayed = messages_.delayed();
     counts.notVisible = messages_.size() - counts.visible - counts.delayed;

@@ -82,6 +82,18 @@ struct QueueCounts {
     Duration oldestAge{0}; // ApproximateAgeOfOldestMessage; 0 without one
 };
 
+// Messages looked at, those that are still there, in the order asked for. states is parallel to messages.
+struct Peeked {
+    struct State {
+        MessageState state = MessageState::Visible;
+        Time until{}; // of a delay or a visibility timeout
+        Time entered{};
+    };
+    std::vector<ReceivedMessage> messages;
+    std::vector<State> states;
+    std::vector<std::shared_ptr<const void>> owners;
+};
+
 class Queue {
 public:
     struct Setup {
@@ -119,6 +131,12 @@ public:
     void configure(const QueueSettings& settings, Time at) EXCLUDES(mutex_);
 
     QueueCounts counts(Time at) EXCLUDES(mutex_);
+    // The same without bringing the queue to any time.
+    QueueCounts countsAsSeen() EXCLUDES(mutex_);
+    // A look that changes nothing (queue_peek.cpp): the messages in that state (or in any), in the order of their coming.
+    std::vector<MessageNumber> list(std::optional<MessageState> state, Time at) EXCLUDES(mutex_);
+    Peeked peek(std::span<const MessageNumber> numbers, Time at) EXCLUDES(mutex_);
+    Time enteredAt(MessageNumber number) EXCLUDES(mutex_); // the epoch when it is gone
     // Whether a receive would give a message (or find a dead one) now.
     bool deliverable(Time at) EXCLUDES(mutex_);
     // When the throughput limit admits a call of that action, if no other comes.
@@ -138,6 +156,7 @@ private:
 
     // queue.cpp
     Time advance(Time at) REQUIRES(mutex_);
+    QueueCounts countsNow() REQUIRES(mutex_);
     void expire() REQUIRES(mutex_);
     Result<std::uint64_t> appendEvent(const std::string& event) REQUIRES(mutex_);
     std::uint64_t liveWeight() const REQUIRES(mutex_);

@@ -7,14 +7,10 @@
 
 namespace streamwright::sqs {
 
-QueueIntake::QueueIntake(Context& context, Queue& queue)
+QueueIntake::QueueIntake(Context& context, Queue& queue, SendMetrics& metrics)
     : queue_(queue),
       messages_(kBatchEntries),
-      sent_(context.metric("NumberOfMessagesSent")),
-      sentSize_(context.metric("SentMessageSize")),
-      deduplicated_(context.metric("NumberOfDeduplicatedSentMessages")),
-      throttled_(context.metric("ThrottledRequests")),
-      rejected_(context.metric("NumberOfMessagesRejected")),
+      metrics_(metrics),
       deadLetters_(context.metric("NumberOfDeadLettersReceived"))
 {
 }
@@ -56,29 +52,13 @@ std::size_t QueueIntake::sendSome(Context& context, const RecordBatch& batch, st
     }
     if (call.empty()) return end;
     const auto answers = queue_.send(call, context.now());
-    if (!answers) {
-        if (answers.refusal().code == RefusalCode::RequestThrottled) throttled_.record(1);
-        for (const std::size_t index : indexes)
-            refuse(answers.refusal(), index, receipt);
-        return end;
-    }
-    std::uint64_t taken = 0, duplicates = 0;
-    bool throttled = false;
+    metrics_.record(call, answers);
     for (std::size_t i = 0; i < call.size(); ++i) {
-        const Answer<Sent>& answer = (*answers)[i];
-        if (!answer) {
-            throttled |= answer.refusal().code == RefusalCode::RequestThrottled;
-            refuse(answer.refusal(), indexes[i], receipt);
-        } else if (answer->duplicate) {
-            ++duplicates;
-        } else {
-            ++taken;
-            sentSize_.record(static_cast<double>(sizeOf(call[i]).value()));
-        }
+        if (!answers)
+            refuse(answers.refusal(), indexes[i], receipt);
+        else if (!(*answers)[i])
+            refuse((*answers)[i].refusal(), indexes[i], receipt);
     }
-    if (throttled) throttled_.record(1);
-    if (taken > 0) sent_.record(static_cast<double>(taken));
-    if (duplicates > 0) deduplicated_.record(static_cast<double>(duplicates));
     return end;
 }
 
@@ -104,7 +84,7 @@ void QueueIntake::moveIn(Context& context, const RecordBatch& batch, Receipt& re
 void QueueIntake::refuse(const Refusal& refusal, std::size_t index, Receipt& receipt)
 {
     const bool throttled = refusal.code == RefusalCode::RequestThrottled;
-    if (!throttled) rejected_.record(1);
+    if (!throttled) metrics_.recordRejected();
     receipt.exceptions.push_back({static_cast<std::uint32_t>(index), throttled ? Outcome::Throttled : Outcome::Failed});
     receipt.reason = name(refusal.code);
 }

@@ -8,12 +8,13 @@
 #include "core/runtime/operator.h"
 #include "plugins/sqs/message_record.h"
 #include "plugins/sqs/queue.h"
+#include "plugins/sqs/send_metrics.h"
 
 namespace streamwright::sqs {
 
 class QueueIntake {
 public:
-    QueueIntake(Context& context, Queue& queue);
+    QueueIntake(Context& context, Queue& queue, SendMetrics& metrics);
 
     // Takes everything that has come; whether there was anything.
     bool take(Context& context, Inlet& inlet);
@@ -26,7 +27,8 @@ private:
 
     Queue& queue_;
     std::vector<RecordMessage> messages_; // of one call
-    Metric &sent_, &sentSize_, &deduplicated_, &throttled_, &rejected_, &deadLetters_;
+    SendMetrics& metrics_;
+    Metric& deadLetters_;
 };
 
 } // namespace streamwright::sqs

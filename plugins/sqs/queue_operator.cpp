@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "plugins/sqs/queue_browser.h"
 #include "plugins/sqs/queue_properties.h"
 
 namespace streamwright::sqs {
@@ -16,6 +17,11 @@ QueueOperator::QueueOperator(const NodeSetup& setup) : properties_(setup.propert
 {
 }
 
+QueueOperator::~QueueOperator()
+{
+    if (gate_) gate_->close();
+}
+
 Result<void> QueueOperator::open(Context& context)
 {
     auto log = context.store().log(context.nodeId() + "/queue");
@@ -23,7 +29,9 @@ Result<void> QueueOperator::open(Context& context)
     auto queue = Queue::open({context.nodeId(), settings_, *log, context.random().next()}, context.now());
     if (!queue) return queue.problem();
     queue_ = std::move(*queue);
-    intake_ = std::make_unique<QueueIntake>(context, *queue_);
+    sendMetrics_ = std::make_shared<SendMetrics>(context);
+    gate_ = std::make_shared<BrowseGate>(context.waker());
+    intake_ = std::make_unique<QueueIntake>(context, *queue_, *sendMetrics_);
     deadLetters_ = std::make_unique<DeadLetterSender>(context, *queue_, queueArn(context.nodeId(), properties_));
     gauges_ = std::make_unique<QueueGauges>(context);
     for (Outlet* outlet : context.outlets("out"))
@@ -114,6 +122,13 @@ bool QueueOperator::rewired(Context& context, const NodeSetup& setup)
     firstReader_ = 0;
     deadLetters_->rewire(context);
     return setup.properties == properties_ || apply(context, setup.properties);
+}
+
+void QueueOperator::close(Context&) { gate_->close(); }
+
+std::shared_ptr<Browsable> QueueOperator::browsable()
+{
+    return std::make_shared<QueueBrowser>(queue_, sendMetrics_, gate_);
 }
 
 } // namespace streamwright::sqs

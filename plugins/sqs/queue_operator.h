@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/runtime/browse_gate.h"
 #include "core/runtime/operator.h"
 #include "plugins/sqs/dead_letter_sender.h"
 #include "plugins/sqs/queue.h"
@@ -18,11 +19,14 @@ namespace streamwright::sqs {
 class QueueOperator : public Operator {
 public:
     explicit QueueOperator(const NodeSetup& setup);
+    ~QueueOperator() override;
 
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
     bool rewired(Context& context, const NodeSetup& setup) override;
+    void close(Context& context) override;
+    std::shared_ptr<Browsable> browsable() override;
 
 private:
     // The readers poll in turn until none gets anything, or all that was visible has been received.
@@ -32,7 +36,9 @@ private:
 
     Json properties_;
     QueueSettings settings_;
-    std::unique_ptr<Queue> queue_;
+    std::shared_ptr<Queue> queue_;
+    std::shared_ptr<SendMetrics> sendMetrics_;
+    std::shared_ptr<BrowseGate> gate_;
     std::unique_ptr<QueueIntake> intake_;
     std::unique_ptr<DeadLetterSender> deadLetters_;
     std::unique_ptr<QueueGauges> gauges_;

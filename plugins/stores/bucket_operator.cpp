@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "plugins/stores/bucket_browser.h"
 #include "plugins/stores/directory_store.h"
 #include "plugins/stores/memory_store.h"
 
@@ -19,7 +20,7 @@ Result<void> BucketOperator::open(Context& context)
         if (!directory) return directory.problem();
         objects = std::move(*directory);
     }
-    bucket_ = std::make_unique<Bucket>(std::move(objects), FaultPlan(properties_.at("Faults")), context.now(),
+    bucket_ = std::make_shared<Bucket>(std::move(objects), FaultPlan(properties_.at("Faults")), context.now(),
                                        context.random().next());
     metrics_ = {&context.metric("PutRequests"),        &context.metric("4xxErrors"),
                 &context.metric("5xxErrors"),          &context.metric("BytesUploaded"),
@@ -121,5 +122,7 @@ void BucketOperator::close(Context& context)
         context.report(Severity::Information,
                        std::to_string(slow_.size()) + " slow PUTs were not answered before the end of the run");
 }
+
+std::shared_ptr<Browsable> BucketOperator::browsable() { return std::make_shared<BucketBrowser>(bucket_); }
 
 } // namespace streamwright::stores

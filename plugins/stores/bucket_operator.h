@@ -21,6 +21,7 @@ public:
     Result<void> apply(Context& context, const Json& properties) override;
     bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
+    std::shared_ptr<Browsable> browsable() override;
 
 private:
     // A delivery whose slowest put is decided later.
@@ -35,7 +36,7 @@ private:
     void recordTotals(Context& context);
 
     Json properties_;
-    std::unique_ptr<Bucket> bucket_;
+    std::shared_ptr<Bucket> bucket_;
     std::multimap<Time, Held> slow_; // by the time of the answer; equal times in the order of arrival
     bool saidForgotten_ = false;
     bool saidBroken_ = false;

@@ -9,6 +9,9 @@
 
 namespace streamwright::gui {
 
+class CanvasScene;
+class CanvasView;
+
 class CanvasPanel : public QWidget {
     Q_OBJECT
 public:
@@ -22,8 +25,18 @@ public:
     // The whole drawing into the rectangle, as fit-all shows it (for render and the gallery).
     void paintDrawing(QPainter& painter, const QRectF& target);
 
+    CanvasScene& scene() { return *scene_; }
+    CanvasView& view() { return *view_; }
+
 private:
+    void open(const QString& nodeOrEdge);
+    QAction* addViewAction(const QString& text, const QKeySequence& shortcut, const std::function<void()>& action);
+    void makeViewActions();
+
     Workbench& workbench_;
+    CanvasScene* scene_;
+    CanvasView* view_;
+    QList<QAction*> viewActions_;
 };
 
 } // namespace streamwright::gui

@@ -55,7 +55,7 @@ QDockWidget* DockLayout::add(const QString& name, const QString& title, const QS
     for (QDockWidget* other : docks_)
         if (window_.dockWidgetArea(other) == area) {
             window_.tabifyDockWidget(other, dock);
-            other->raise();
+            break;
         }
     docks_.append(dock);
     auto* action = new QAction(tr("Go to %1").arg(title), this);
@@ -118,8 +118,23 @@ void DockLayout::leaveFullDock()
     window_.restoreState(std::exchange(beforeFull_, {}), kLayoutVersion);
 }
 
+void DockLayout::stepAside()
+{
+    leaveFullDock();
+    if (!beforeAside_.isEmpty()) return;
+    beforeAside_ = window_.saveState(kLayoutVersion);
+    for (QDockWidget* dock : docks_)
+        dock->hide();
+}
+
+void DockLayout::comeBack()
+{
+    if (!beforeAside_.isEmpty()) window_.restoreState(std::exchange(beforeAside_, {}), kLayoutVersion);
+}
+
 void DockLayout::reset()
 {
+    beforeAside_.clear();
     leaveFullDock();
     window_.restoreState(firstDay_, kLayoutVersion);
 }
@@ -128,7 +143,8 @@ void DockLayout::save() const
 {
     QSettings settings;
     settings.setValue("window/geometry", window_.saveGeometry());
-    settings.setValue("window/layout", beforeFull_.isEmpty() ? window_.saveState(kLayoutVersion) : beforeFull_);
+    const QByteArray& hidden = beforeAside_.isEmpty() ? beforeFull_ : beforeAside_;
+    settings.setValue("window/layout", hidden.isEmpty() ? window_.saveState(kLayoutVersion) : hidden);
 }
 
 void DockLayout::restore()

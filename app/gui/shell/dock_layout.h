@@ -18,6 +18,8 @@ public:
     QDockWidget* add(const QString& name, const QString& title, const QString& icon, QWidget* panel,
                      Qt::DockWidgetArea area);
     void focus(QDockWidget* dock); // shown, raised, with the keyboard
+    void stepAside(); // all docks, for the welcome page; until comeBack
+    void comeBack();
     QList<QAction*> viewActions() const; // for the View menu; a null entry is a separator
 
     void reset(); // as on the first day
@@ -36,6 +38,7 @@ private:
     QList<QAction*> focusActions_;
     QAction *fullDock_, *reset_;
     QByteArray beforeFull_; // the layout to go back to; empty when no dock is full
+    QByteArray beforeAside_; // likewise, of stepAside
     QByteArray firstDay_;
 };
 

@@ -60,6 +60,7 @@ MainWindow::MainWindow(const Registry& registry)
     makeMenus();
     connectWishes();
     docks_->restore();
+    docks_->stepAside();
     tour_ = new Tour(firstTour(*this), this);
     connect(tour_, &Tour::ended, this, [] { QSettings().setValue(kTourKey, true); });
     welcome_->showRecent(files_->recentFiles());
@@ -74,6 +75,7 @@ void MainWindow::makeDocks()
     docks_->add("records", tr("Records"), "records", new RecordsPanel(workbench_), Qt::BottomDockWidgetArea);
     docks_->add("problems", tr("Problems"), "problems", new ProblemsPanel(workbench_), Qt::BottomDockWidgetArea);
     docks_->add("log", tr("Log"), "log", new LogPanel(workbench_), Qt::BottomDockWidgetArea);
+    findChild<QDockWidget*>("monitor")->raise();
     const int em = fontMetrics().height();
     resizeDocks({findChild<QDockWidget*>("palette"), findChild<QDockWidget*>("inspector")}, {em * 13, em * 18},
                 Qt::Horizontal);
@@ -201,6 +203,7 @@ void MainWindow::greet()
 
 QWidget* MainWindow::showCanvas()
 {
+    docks_->comeBack();
     middle_->setCurrentWidget(canvas_);
     return canvas_;
 }
@@ -209,6 +212,7 @@ QWidget* MainWindow::showDock(const QString& name)
 {
     auto* dock = findChild<QDockWidget*>(name);
     if (!dock) return nullptr;
+    showCanvas();
     dock->show();
     dock->raise();
     return dock;

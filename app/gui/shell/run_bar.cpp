@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/shell/run_bar.h"
 
+#include <QLayout>
 #include <limits>
 
 #include "app/gui/shell/human_text.h"
@@ -55,6 +56,9 @@ RunBar::RunBar(Workbench& workbench, QWidget* parent) : QToolBar(tr("Run"), pare
     setObjectName("runBar");
     setMovable(false);
     setContextMenuPolicy(Qt::PreventContextMenu);
+    const int gap = fontMetrics().height() / 3;
+    layout()->setSpacing(gap);
+    layout()->setContentsMargins(gap, gap / 2, gap, gap / 2);
     makeActions();
     makeSpeed();
     makeSeed();
@@ -146,6 +150,7 @@ void RunBar::makeSeed()
 void RunBar::makeClock()
 {
     state_ = new QLabel(this);
+    state_->setMinimumWidth(fontMetrics().horizontalAdvance("● Finished "));
     state_->setObjectName("runState");
     clock_ = new QLabel(this);
     clock_->setObjectName("clock");

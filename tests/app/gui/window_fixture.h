@@ -34,6 +34,7 @@ protected:
     {
         window.resize(1280, 800);
         window.show();
+        window.showCanvas();
         EXPECT_TRUE(QTest::qWaitForWindowExposed(&window));
     }
 

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CanvasScene: the document as items: nodes and edges, and whatever others add for comments and groups. Follows the
+// document by differences, keeps the selected items and Workbench::selection the same, shows the live view on what is
+// visible. Changes no document. GUI thread.
+#pragma once
+
+#include <QGraphicsScene>
+#include <QTimer>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "app/gui/canvas/edge_item.h"
+#include "app/gui/canvas/node_item.h"
+#include "app/gui/shell/workbench.h"
+
+namespace streamwright::gui {
+
+class CanvasScene : public QGraphicsScene {
+    Q_OBJECT
+public:
+    explicit CanvasScene(Workbench& workbench, QObject* parent = nullptr);
+    ~CanvasScene() override;
+
+    Workbench& workbench() { return workbench_; }
+    const std::unordered_map<std::string, NodeItem*>& nodes() const { return nodes_; }
+    const std::unordered_map<std::string, EdgeItem*>& edges() const { return edges_; }
+    NodeItem* node(const std::string& id) const;
+    EdgeItem* edge(const std::string& key) const;
+    const std::vector<EdgeItem*>& edgesOf(const std::string& node) const; // both directions
+    const NodeKind* kindOf(const std::string& node) const; // null when unknown; without a search through the drawing
+
+    NodeItem* nodeAt(QPointF position) const; // the uppermost whose card holds the point
+    EdgeItem* edgeAt(QPointF position) const;
+
+    QRectF drawingRect() const; // of everything shown; null when there is nothing
+    QRectF selectionRect() const;
+    // Of the node that the keyboard is at: the only one selected; "" = none.
+    std::string currentNode() const;
+
+    void selectOnly(const QGraphicsItem& item);
+    // On the canvas only, as a gesture goes on; the document follows at its end.
+    void moveNode(const std::string& node, QPointF position);
+    void setEdgeStyle(EdgeStyle style);
+    EdgeStyle edgeStyle() const { return style_; }
+    // A node that a collapsed group stands for is hidden; its edges end at the frame. Until the next call.
+    void foldNodes(std::unordered_map<std::string, QRectF> frames);
+    void flash(const std::string& nodeOrEdge);
+    // What is visible shows the newest live view; the view calls it when something came into sight.
+    void freshen(const QRectF& visible);
+
+signals:
+    void liveShown(); // the live view is a new one
+    void synced(); // the items follow a changed document
+    void nodesMoved(); // by moveNode
+
+private:
+    void sync();
+    void syncNodes(const std::unordered_map<std::string, std::vector<const Edge*>>& edges);
+    void syncEdges();
+    void syncProblems();
+    template <typename Items>
+    void removeAllBut(Items& items, const std::unordered_set<std::string>& kept);
+    void dropLostSelection();
+    void takeSelection();
+    void giveSelection();
+    void route(EdgeItem& edge);
+    NodeFaceLive liveOf(const NodeItem& node) const;
+    EdgeFaceLive liveOf(const EdgeItem& edge) const;
+    void fade();
+
+    Workbench& workbench_;
+    std::unordered_map<std::string, NodeItem*> nodes_;
+    std::unordered_map<std::string, EdgeItem*> edges_;
+    std::unordered_map<std::string, std::vector<EdgeItem*>> edgesOf_;
+    std::unordered_map<std::string, Node> shown_; // as the items show them
+    std::unordered_map<std::string, QRectF> frames_;
+    EdgeStyle style_ = EdgeStyle::Curved;
+    bool selecting_ = false;
+    std::string flashed_; // a node's id or an edge's key
+    double flashLeft_ = 0;
+    QTimer flashTimer_;
+};
+
+} // namespace streamwright::gui

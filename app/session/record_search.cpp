@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/record_search.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace streamwright {
+
+namespace {
+
+constexpr std::uint64_t kBlock = 256; // rows read at once
+constexpr ByteCount kWhole = ByteCount::mib(64);
+
+} // namespace
+
+RecordSearch::RecordSearch(std::shared_ptr<const BrowseView> view, RecordFilter filter, std::uint64_t begin,
+                           std::uint64_t end, bool newestFirst)
+    : view_(std::move(view)),
+      matcher_(std::move(filter)),
+      begin_(std::min(begin, end)),
+      end_(end),
+      newestFirst_(newestFirst)
+{
+}
+
+std::vector<std::uint64_t> RecordSearch::run(std::chrono::microseconds slice)
+{
+    std::vector<std::uint64_t> found;
+    const auto until = std::chrono::steady_clock::now() + slice;
+    do {
+        const std::uint64_t count = std::min(kBlock, end_ - begin_);
+        const std::uint64_t first = newestFirst_ ? end_ - count : begin_;
+        const std::vector<BrowseRow> rows = view_->rows(first, count, kWhole);
+        const std::size_t before = found.size();
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (!rows[i].gone && matcher_.matches(rows[i])) found.push_back(first + i);
+        if (newestFirst_) std::reverse(found.begin() + static_cast<std::ptrdiff_t>(before), found.end());
+        (newestFirst_ ? end_ : begin_) = newestFirst_ ? first : first + count;
+        searched_ += count;
+    } while (!done() && std::chrono::steady_clock::now() < until);
+    return found;
+}
+
+std::vector<BrowseRow> rowsAt(const BrowseView& view, const std::vector<std::uint64_t>& indices, ByteCount mostData)
+{
+    std::vector<BrowseRow> all;
+    all.reserve(indices.size());
+    for (std::size_t at = 0; at < indices.size();) {
+        std::size_t up = 1, down = 1;
+        while (at + up < indices.size() && indices[at + up] == indices[at] + up)
+            ++up;
+        while (at + down < indices.size() && indices[at + down] + down == indices[at])
+            ++down;
+        const std::size_t run = std::max(up, down);
+        std::vector<BrowseRow> rows = view.rows(up >= down ? indices[at] : indices[at] + 1 - run, run, mostData);
+        if (up < down) std::ranges::reverse(rows);
+        if (rows.size() != run) rows.resize(run, BrowseRow{.gone = true});
+        std::ranges::move(rows, std::back_inserter(all));
+        at += run;
+    }
+    return all;
+}
+
+std::optional<std::uint64_t> locate(const BrowseView& view, const BrowseRow& row)
+{
+    const std::uint64_t count = view.count();
+    for (std::uint64_t at = view.indexAt(row.time); at < count; at += kBlock) {
+        const std::vector<BrowseRow> rows = view.rows(at, kBlock, ByteCount(0));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (rows[i].position == row.position && rows[i].part == row.part) return at + i;
+            if (!rows[i].gone && rows[i].time > row.time) return {};
+        }
+        if (rows.size() < kBlock) break;
+    }
+    return {};
+}
+
+BrowseShift shiftBetween(const BrowseView& earlier, const BrowseView& later)
+{
+    if (earlier.count() == 0) return {true, 0, later.count()};
+    if (later.count() == 0) return {true, earlier.count(), 0};
+    const std::vector<BrowseRow> first = later.rows(0, 1, ByteCount(0));
+    const std::vector<BrowseRow> last = earlier.rows(earlier.count() - 1, 1, ByteCount(0));
+    if (first.empty() || last.empty()) return {};
+    const auto end = locate(later, last.front());
+    const auto begin = locate(earlier, first.front());
+    if (!begin) return {last.front().gone, earlier.count(), later.count()};
+    if (!end || *end + *begin + 1 != earlier.count()) return {};
+    return {true, *begin, later.count() - 1 - *end};
+}
+
+} // namespace streamwright

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// PutMetrics: what a PutRecords request leaves in a stream's metrics, whoever made it: an edge of the pipeline or a person.
+// Valid as long as the run; any thread.
+#pragma once
+
+#include <map>
+
+#include "core/base/mutex.h"
+#include "core/runtime/operator.h"
+#include "plugins/kinesis/stream.h"
+
+namespace streamwright::kinesis {
+
+class PutMetrics {
+public:
+    explicit PutMetrics(Context& context);
+
+    void record(std::size_t requestRecords, const PutResult& result) EXCLUDES(mutex_);
+    // A request that broke a rule.
+    void recordRefusal(std::size_t requestRecords);
+
+private:
+    struct OfShard {
+        Metric *incomingBytes, *incomingRecords, *throttled;
+    };
+    OfShard ofShard(ShardIndex index) EXCLUDES(mutex_);
+
+    Context& context_; // for the metrics of shards that are new
+    Metric &incomingBytes_, &incomingRecords_, &bytes_, &success_, &total_, &successful_, &failed_, &throttled_,
+        &exceeded_;
+    Mutex mutex_;
+    std::map<ShardIndex, OfShard> shards_ GUARDED_BY(mutex_);
+};
+
+} // namespace streamwright::kinesis
