@@ -131,10 +131,11 @@ std::vector<PlannedChart> planCharts(Engine& engine, const Registry& registry, c
 {
     if (nodes.size() == 1) return chartsOfNode(engine, registry, nodes[0], from, to);
     std::vector<std::string> shown = nodes;
-    if (shown.empty())
+    if (shown.empty()) {
         const auto plan = engine.plan();
         for (const NodeSetup& node : plan->nodes)
             shown.push_back(node.id);
+    }
     std::vector<PlannedChart> out;
     std::map<std::pair<std::string, std::string>, std::size_t> places; // by title and unit
     for (const std::string& node : shown)

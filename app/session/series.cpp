@@ -91,7 +91,7 @@ public:
     {
         SeriesData data;
         data.query = query;
-        const NodeSetup* setup = setupOf(plan_, query.id.node);
+        const NodeSetup* setup = setupOf(*plan_, query.id.node);
         const Registry::Entry* entry = setup ? registry_.find(setup->kind) : nullptr;
         const MetricKind* metric = entry ? entry->kind.metric(query.id.metric) : nullptr;
         if (!metric) return data;
@@ -184,7 +184,7 @@ private:
 
     Engine& engine_;
     const Registry& registry_;
-    const PipelinePlan& plan_;
+    const std::shared_ptr<const PipelinePlan> plan_;
     const Time from_, to_;
     const Time closed_, start_; // what is closed, and when the run began
     const std::size_t mostPoints_;
@@ -194,7 +194,8 @@ private:
 
 std::vector<SeriesInfo> seriesOf(Engine& engine, const Registry& registry, const std::string& node)
 {
-    const NodeSetup* setup = setupOf(engine.plan(), node);
+    const auto plan = engine.plan();
+    const NodeSetup* setup = setupOf(*plan, node);
     const Registry::Entry* entry = setup ? registry.find(setup->kind) : nullptr;
     if (!entry) return {};
     const std::vector<MetricId> recorded = engine.metrics().idsOf(node); // by part, the whole first
