@@ -17,15 +17,11 @@ struct Found {
     What what = What::Node;
     std::string id;
     std::string where; // what matched, for a person: "name", "kind Kinesis data stream", "ShardCount: 2", "throttling"
-    int score = 0; // more is better
+    double score = 0; // more is better
 };
 
 // live: of the run, if there is one, for states. Every word of the query must be found; an empty query finds nothing.
 std::vector<Found> findParts(const Pipeline& pipeline, const Registry& registry, const LiveView* live,
                              const std::string& query);
-
-// How well a text answers a word: 0 = not at all; the letters in their order suffice, whole words and beginnings are
-// better. Case is ignored. For every search by a few letters (quick-add, the command palette).
-int fuzzyScore(const std::string& word, const std::string& text);
 
 } // namespace streamwright

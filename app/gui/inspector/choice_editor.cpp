@@ -17,7 +17,8 @@ QString textOf(const Json& value)
 } // namespace
 
 ChoiceEditor::ChoiceEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent), box_(new QComboBox(this))
+    : ValueEditor(field, path, context, parent),
+      box_(new QComboBox(this))
 {
     introduce(box_);
     box_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -63,7 +64,8 @@ void ChoiceEditor::take(int index)
 }
 
 CheckEditor::CheckEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent), box_(new QCheckBox(QString::fromStdString(field.name), this))
+    : ValueEditor(field, path, context, parent),
+      box_(new QCheckBox(QString::fromStdString(field.name), this))
 {
     introduce(box_);
     auto* layout = new QHBoxLayout(this);

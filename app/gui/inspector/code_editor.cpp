@@ -17,7 +17,8 @@ constexpr int kMostLines = 18;
 } // namespace
 
 CodeEditor::CodeEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent), text_(new QPlainTextEdit(this))
+    : ValueEditor(field, path, context, parent),
+      text_(new QPlainTextEdit(this))
 {
     introduce(text_);
     text_->setTabChangesFocus(true);
@@ -41,7 +42,8 @@ CodeEditor::CodeEditor(const Field& field, const QString& path, FormContext& con
 QString CodeEditor::textOf(const Json& value) const
 {
     if (!isJson() && value.is_string()) return QString::fromStdString(value.get<std::string>());
-    return QString::fromStdString(value.dump(value.is_structured() ? 2 : -1, ' ', false, Json::error_handler_t::replace));
+    return QString::fromStdString(
+        value.dump(value.is_structured() ? 2 : -1, ' ', false, Json::error_handler_t::replace));
 }
 
 Result<std::optional<Json>> CodeEditor::valueOf(const QString& text) const
@@ -119,7 +121,8 @@ void CodeEditor::setWrong(const QString& message)
 bool CodeEditor::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::FocusOut) emit finished();
-    if (event->type() == QEvent::Resize && field_.editor == "text") QMetaObject::invokeMethod(this, &CodeEditor::fit, Qt::QueuedConnection);
+    if (event->type() == QEvent::Resize && field_.editor == "text")
+        QMetaObject::invokeMethod(this, &CodeEditor::fit, Qt::QueuedConnection);
     return ValueEditor::eventFilter(watched, event);
 }
 

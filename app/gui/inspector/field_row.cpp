@@ -22,7 +22,11 @@ bool mentions(const Field& field, const QString& text)
 } // namespace
 
 FieldRow::FieldRow(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : QWidget(parent), field_(field), path_(path), context_(context), layout_(new QVBoxLayout(this)),
+    : QWidget(parent),
+      field_(field),
+      path_(path),
+      context_(context),
+      layout_(new QVBoxLayout(this)),
       head_(new QHBoxLayout)
 {
     setObjectName("row:" + path);
@@ -70,7 +74,8 @@ void FieldRow::makeHead()
     }
     const bool named = field_.type == Field::Type::Boolean && field_.allowed.empty(); // the check box bears the name
     auto* label = new ElidedLabel(name, this);
-    label->setToolTip(QString("<b>%1</b><br>%2").arg(name.toHtmlEscaped(), QString::fromStdString(field_.help).toHtmlEscaped()));
+    label->setToolTip(
+        QString("<b>%1</b><br>%2").arg(name.toHtmlEscaped(), QString::fromStdString(field_.help).toHtmlEscaped()));
     label->setHidden(named);
     QFont font = label->font();
     font.setWeight(isSection() ? QFont::DemiBold : QFont::Normal);
@@ -155,22 +160,19 @@ bool FieldRow::unfoldsAtFirst() const
 void FieldRow::showValues(const Values& values)
 {
     values_.clear();
-    bool missing = false;
+    missing_ = false;
     written_ = false;
     for (const Json* value : values) {
         values_.push_back(value ? std::optional<Json>(*value) : std::nullopt);
         written_ = written_ || value;
-        missing = missing || !value;
+        missing_ = missing_ || !value;
     }
     const bool optional = !field_.required || field_.defaultValue;
     reset_->setVisible(written_ && optional);
     if (add_) add_->setVisible(!written_);
     if (isSection() && !expanded_ && unfoldsAtFirst()) setExpanded(true);
     if (editor_) editor_->showValues(values);
-    if (missing && field_.required && !field_.defaultValue && refusal_.isEmpty())
-        showNote(wrong_, Theme::Failing, "error", tr("%1 is required.").arg(QString::fromStdString(field_.name)));
-    else
-        showProblems(problems_);
+    showProblems(std::vector<Problem>(problems_));
     showSummary();
     showWaiting();
     update();
@@ -192,7 +194,7 @@ void FieldRow::setExpanded(bool expanded)
         editor_->runChanged();
     }
     if (editor_) editor_->setVisible(expanded);
-    showProblems(problems_);
+    showProblems(std::vector<Problem>(problems_));
     showSummary();
     dress();
 }
@@ -204,7 +206,8 @@ void FieldRow::showSummary()
     QString text;
     if (isSection() && !expanded_) {
         const Json shown = value.value_or(field_.defaultValue.value_or(Json()));
-        const auto shorthand = field_.shorthand.empty() || !shown.is_object() ? shown.end() : shown.find(field_.shorthand);
+        const auto shorthand =
+            field_.shorthand.empty() || !shown.is_object() ? shown.end() : shown.find(field_.shorthand);
         if (!value && !field_.defaultValue)
             text = tr("not set");
         else if (shown.is_string())
@@ -227,6 +230,8 @@ void FieldRow::showProblems(const std::vector<Problem>& problems)
     problems_ = problems;
     if (editor_) editor_->showProblems(problems);
     QString text = refusal_;
+    if (text.isEmpty() && missing_ && field_.required && !field_.defaultValue)
+        text = tr("%1 is required.").arg(QString::fromStdString(field_.name));
     std::size_t inside = 0;
     for (const Problem& problem : problems) {
         if (problem.place.empty() && text.isEmpty()) text = sentence(problem.message);

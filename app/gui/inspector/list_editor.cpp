@@ -27,7 +27,9 @@ protected:
 } // namespace
 
 ListEditor::ListEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent), layout_(new QVBoxLayout(this)), add_(new QToolButton(this)),
+    : ValueEditor(field, path, context, parent),
+      layout_(new QVBoxLayout(this)),
+      add_(new QToolButton(this)),
       note_(new NoteLabel(Theme::TextMuted, {}, this))
 {
     introduce(add_);
@@ -136,7 +138,8 @@ void ListEditor::makeRow(std::size_t index)
         row->key->setAccessibleName(tr("Key %1").arg(index + 1));
         row->title->hide();
         head->addWidget(row->key, 1);
-        connect(row->key, &QLineEdit::editingFinished, this, [this, index, row] { renameKey(index, row->key->text()); });
+        connect(row->key, &QLineEdit::editingFinished, this,
+                [this, index, row] { renameKey(index, row->key->text()); });
     } else {
         head->addWidget(row->title, 1);
         row->up = rowButton("up", "up", tr("Move up"), index, row->frame);
@@ -156,10 +159,14 @@ void ListEditor::makeRow(std::size_t index)
     row->wrong->setObjectName(QString("error:%1/%2").arg(path_).arg(index));
     row->wrong->hide();
     layout->addWidget(row->wrong);
-    connect(row->editor, &ValueEditor::edited, this, [this, index](const QString& below, const std::optional<Json>& value) {
-        if (below.isEmpty() && !value) return; // an item is removed by its button only
-        emit edited(pointerOf(index) + below, value);
-    });
+    connect(row->editor, &ValueEditor::edited, this,
+            [this, index](const QString& below, const std::optional<Json>& value) {
+                // An item is removed by its button only: without a text it is an empty one.
+                if (value || !below.isEmpty())
+                    emit edited(pointerOf(index) + below, value);
+                else if (field_.items.front().type == Field::Type::String)
+                    emit edited(pointerOf(index), Json(""));
+            });
     connect(row->editor, &ValueEditor::finished, this, &ValueEditor::finished);
     connect(row->editor, &ValueEditor::refused, this, [this, row](const QString& message) {
         row->refusal = message;
@@ -221,7 +228,8 @@ void ListEditor::renameKey(std::size_t index, const QString& key)
     showWrong(*rows_[index]);
     if (rows_[index]->key->wrong()) return;
     Json renamed = Json::object();
-    for (const auto& [name, item] : shown().items())
+    const Json items = shown();
+    for (const auto& [name, item] : items.items())
         renamed[name == keys_[index] ? key.toStdString() : name] = item;
     emit edited({}, renamed);
     emit finished();

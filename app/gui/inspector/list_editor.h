@@ -38,7 +38,8 @@ private:
     Json shown() const;
     QString pointerOf(std::size_t row) const;
     void makeRow(std::size_t index);
-    QToolButton* rowButton(const QString& name, const QString& icon, const QString& text, std::size_t index, QWidget* parent);
+    QToolButton* rowButton(const QString& name, const QString& icon, const QString& text, std::size_t index,
+                           QWidget* parent);
     void addItem();
     void removeItem(std::size_t index);
     void moveItem(std::size_t index, int by);

@@ -6,7 +6,9 @@
 namespace streamwright::gui {
 
 NoteLabel::NoteLabel(Theme::Token token, QString icon, QWidget* parent)
-    : QLabel(parent), token_(token), icon_(std::move(icon))
+    : QLabel(parent),
+      token_(token),
+      icon_(std::move(icon))
 {
     setWordWrap(true);
     setTextFormat(Qt::PlainText);

@@ -16,7 +16,8 @@ QString placeOf(const QString& path, const std::string& name)
 } // namespace
 
 ObjectEditor::ObjectEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent), layout_(new QVBoxLayout(this))
+    : ValueEditor(field, path, context, parent),
+      layout_(new QVBoxLayout(this))
 {
     layout_->setContentsMargins(0, 0, 0, 0);
     layout_->setSpacing(0);
@@ -85,7 +86,8 @@ void ObjectEditor::showUnknown(const std::vector<Json>& objects)
     for (const std::string& name : names) {
         auto field = std::make_unique<Field>();
         field->name = name;
-        field->help = "The kind does not know this property. It is kept as it is written; take it out if it is a mistake.";
+        field->help =
+            "The kind does not know this property. It is kept as it is written; take it out if it is a mistake.";
         unknownFields_.push_back(std::move(field));
         unknown_.push_back(new FieldRow(*unknownFields_.back(), placeOf(path_, name), context_, this));
         add(unknown_.back());

@@ -19,7 +19,8 @@ QString relativeToFolder(const QString& file, const QString& folder)
 }
 
 TextEditor::TextEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent), line_(new LineField(this))
+    : ValueEditor(field, path, context, parent),
+      line_(new LineField(this))
 {
     introduce(line_);
     auto* layout = new QHBoxLayout(this);
@@ -49,7 +50,8 @@ TextEditor::TextEditor(const Field& field, const QString& path, FormContext& con
         line_->setModified(false);
         emit refused({});
     });
-    connect(this, &ValueEditor::refused, line_, [this](const QString& message) { line_->setWrong(!message.isEmpty()); });
+    connect(this, &ValueEditor::refused, line_,
+            [this](const QString& message) { line_->setWrong(!message.isEmpty()); });
 }
 
 void TextEditor::showValues(const Values& values)
@@ -67,7 +69,7 @@ void TextEditor::showValues(const Values& values)
         placeholder = QString::fromStdString(field_.defaultValue->get<std::string>());
     line_->setPlaceholderText(placeholder.isEmpty() ? tr("empty") : placeholder);
     if (same && line_->wrong()) return; // what is being typed
-    line_->showText(!value              ? QString()
+    line_->showText(!value               ? QString()
                     : value->is_string() ? QString::fromStdString(value->get<std::string>())
                                          : QString::fromStdString(value->dump()));
     line_->setToolTip(line_->text());

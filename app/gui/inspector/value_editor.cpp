@@ -12,7 +12,10 @@
 namespace streamwright::gui {
 
 ValueEditor::ValueEditor(const Field& field, QString path, FormContext& context, QWidget* parent)
-    : QWidget(parent), field_(field), path_(std::move(path)), context_(context)
+    : QWidget(parent),
+      field_(field),
+      path_(std::move(path)),
+      context_(context)
 {
 }
 

@@ -11,8 +11,12 @@
 namespace streamwright::gui {
 
 PalettePanel::PalettePanel(Workbench& workbench, QWidget* parent)
-    : QWidget(parent), workbench_(workbench), model_(new PaletteModel(workbench.document.registry(), this)),
-      search_(new QLineEdit(this)), searchIcon_(new QAction(tr("Search"), this)), view_(new PaletteView(this)),
+    : QWidget(parent),
+      workbench_(workbench),
+      model_(new PaletteModel(workbench.document.registry(), this)),
+      search_(new QLineEdit(this)),
+      searchIcon_(new QAction(tr("Search"), this)),
+      view_(new PaletteView(this)),
       nothing_(new QLabel(this))
 {
     setObjectName("palettePanel");

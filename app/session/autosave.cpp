@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/autosave.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <tuple>
+
+#include "core/base/file.h"
+#include "core/graph/pipeline_file.h"
+
+namespace streamwright {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kEnding = ".recovery";
+
+// When the kernel started the process, in its ticks: tells a process from a later one of the same id. "" = there is none.
+std::string startOf(const std::string& process)
+{
+    const auto stat = readFile("/proc/" + process + "/stat");
+    if (!stat) return {};
+    std::size_t at = stat->rfind(')'); // the name before it may hold anything
+    for (int field = 2; field < 22 && at != std::string::npos; ++field)
+        at = stat->find(' ', at + 1);
+    if (at == std::string::npos) return {};
+    return stat->substr(at + 1, stat->find(' ', at + 1) - at - 1);
+}
+
+// PROCESS-START-NUMBER.recovery
+std::string ownName()
+{
+    static std::atomic<int> number{0};
+    const std::string process = std::to_string(::getpid());
+    return process + "-" + startOf(process) + "-" + std::to_string(++number) + kEnding;
+}
+
+bool ownerLives(const std::string& name)
+{
+    const auto dash = name.find('-');
+    const auto second = dash == std::string::npos ? dash : name.find('-', dash + 1);
+    if (second == std::string::npos) return false;
+    return startOf(name.substr(0, dash)) == name.substr(dash + 1, second - dash - 1);
+}
+
+struct Kept {
+    Leftover head;
+    Pipeline pipeline;
+};
+
+Result<Kept> readKept(const std::string& file)
+{
+    const auto text = readFile(file);
+    if (!text) return text.problem();
+    const auto json = parseJson(*text);
+    const auto member = [&](const char* name) {
+        const bool there = json && json->is_object() && json->contains(name) && (*json)[name].is_string();
+        return there ? (*json)[name].get<std::string>() : std::string();
+    };
+    const std::string drawing = member("drawing");
+    if (drawing.empty()) return Problem{ProblemCode::Corrupt, "is no recovery file", file};
+    Kept kept;
+    kept.pipeline = readPipeline(drawing).pipeline;
+    kept.head = {file, member("path"), kept.pipeline.name, 0};
+    if (json->contains("savedAt") && (*json)["savedAt"].is_number_integer())
+        kept.head.savedAt = (*json)["savedAt"].get<std::int64_t>();
+    return kept;
+}
+
+void remove(const std::string& file)
+{
+    std::error_code ignored; // it may be gone already
+    fs::remove(file, ignored);
+}
+
+} // namespace
+
+Autosave::Autosave(const Document& document, std::string folder)
+    : document_(document),
+      folder_(std::move(folder)),
+      file_(folder_ + "/" + ownName())
+{
+}
+
+Autosave::~Autosave()
+{
+    remove(file_);
+    if (!recovered_.empty()) remove(recovered_);
+}
+
+Result<void> Autosave::keep()
+{
+    if (document_.modified() && kept_ == document_.revision()) return {};
+    if (document_.modified()) {
+        std::error_code failed;
+        fs::create_directories(folder_, failed);
+        if (failed) return ioProblem("create", folder_, failed.value());
+        ::chmod(folder_.c_str(), 0700); // drawings are nobody else's business
+        const auto now = std::chrono::system_clock::now().time_since_epoch();
+        const Json out = {{"path", document_.path()},
+                          {"savedAt", std::chrono::duration_cast<std::chrono::seconds>(now).count()},
+                          {"drawing", writePipeline(document_.pipeline())}};
+        if (auto written = writeFileAtomically(file_, out.dump()); !written) return written;
+    } else {
+        remove(file_);
+    }
+    kept_ = document_.modified() ? document_.revision() : 0;
+    if (!recovered_.empty()) remove(recovered_);
+    recovered_.clear();
+    return {};
+}
+
+std::vector<Leftover> Autosave::leftovers() const
+{
+    std::vector<Leftover> found;
+    std::error_code none;
+    for (const auto& entry : fs::directory_iterator(folder_, none)) {
+        if (entry.path().extension() != kEnding || ownerLives(entry.path().filename().string())) continue;
+        if (const auto kept = readKept(entry.path().string())) found.push_back(kept->head);
+    }
+    std::sort(found.begin(), found.end(), [](const Leftover& a, const Leftover& b) {
+        return std::tie(b.savedAt, a.file) < std::tie(a.savedAt, b.file);
+    });
+    return found;
+}
+
+Result<void> Autosave::recover(const Leftover& leftover, Document& into)
+{
+    auto kept = readKept(leftover.file);
+    if (!kept) return kept.problem();
+    into.restore(std::move(kept->pipeline), kept->head.path);
+    recovered_ = leftover.file;
+    return {};
+}
+
+void Autosave::discard(const Leftover& leftover) { remove(leftover.file); }
+
+std::string Autosave::stateFolder()
+{
+    const auto variable = [](const char* name) {
+        const char* value = std::getenv(name);
+        return value && value[0] == '/' ? std::string(value) : std::string();
+    };
+    if (const std::string state = variable("XDG_STATE_HOME"); !state.empty()) return state + "/streamwright";
+    if (const std::string home = variable("HOME"); !home.empty()) return home + "/.local/state/streamwright";
+    return (fs::temp_directory_path() / ("streamwright-" + std::to_string(::getuid()))).string();
+}
+
+} // namespace streamwright
