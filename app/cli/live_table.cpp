@@ -85,12 +85,14 @@ std::vector<LiveTable::Row> LiveTable::rows()
     lastShown_ = elapsed;
     std::vector<Row> rows;
     std::map<std::string, std::size_t> byNode;
-    for (const NodeSetup& node : engine_.plan().nodes) {
+    const auto plan = engine_.plan();
+    for (const NodeSetup& node : plan->nodes) {
         byNode[node.id] = rows.size();
         rows.push_back({node.id, {}, {}, {}, {}, {}, {}});
     }
     for (const MetricSnapshot& metric : engine_.metrics().snapshot(MetricStore::Detail::WithHistory))
-        addMetric(rows[byNode.at(metric.id.node)], metric, span);
+        if (const auto row = byNode.find(metric.id.node); row != byNode.end())
+            addMetric(rows[row->second], metric, span);
     return rows;
 }
 

@@ -25,12 +25,14 @@ RunFigures figuresOf(const Statistics& total, const KeptSeries& series)
 std::vector<std::vector<SeriesInfo>> seriesByNode(Engine& engine, const Registry& registry)
 {
     std::vector<std::vector<SeriesInfo>> out;
-    for (const NodeSetup& node : engine.plan().nodes)
+    const auto plan = engine.plan();
+    for (const NodeSetup& node : plan->nodes)
         out.push_back(seriesOf(engine, registry, node.id));
     return out;
 }
 
-void compareProperties(const std::string& node, const Json& before, const Json& after, std::vector<PropertyDifference>& out)
+void compareProperties(const std::string& node, const Json& before, const Json& after,
+                       std::vector<PropertyDifference>& out)
 {
     const Json flatBefore = before.flatten(), flatAfter = after.flatten();
     const auto text = [](const Json& flat, const std::string& pointer) {
@@ -56,7 +58,8 @@ KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& lab
     run.elapsed = engine.elapsed();
     const Time now = engine.now();
     run.start = now - run.elapsed;
-    for (const NodeSetup& node : engine.plan().nodes)
+    const auto plan = engine.plan();
+    for (const NodeSetup& node : plan->nodes)
         run.properties[node.id] = engine.properties(node.id);
 
     const std::vector<std::vector<SeriesInfo>> nodes = seriesByNode(engine, registry);
@@ -82,7 +85,8 @@ KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& lab
     return run;
 }
 
-std::vector<SeriesPoint> keptPoints(const KeptRun& run, const SeriesId& id, Duration from, Duration to, std::size_t mostPoints)
+std::vector<SeriesPoint> keptPoints(const KeptRun& run, const SeriesId& id, Duration from, Duration to,
+                                    std::size_t mostPoints)
 {
     const auto found = run.series.find(id);
     if (found == run.series.end() || mostPoints < 2) return {};
@@ -117,7 +121,7 @@ RunComparison compareRuns(const KeptRun& before, const KeptRun& after)
 {
     RunComparison out;
     std::map<SeriesId, SeriesDifference> all;
-    const auto take = [&](const KeptRun& run, std::optional<RunFigures> SeriesDifference::* side) {
+    const auto take = [&](const KeptRun& run, std::optional<RunFigures> SeriesDifference::*side) {
         for (const auto& [id, series] : run.series) {
             SeriesDifference& difference = all[id];
             difference.id = id;

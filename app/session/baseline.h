@@ -36,10 +36,12 @@ struct KeptRun {
 };
 
 // points: keep those too; without them a run can be compared, not drawn.
-KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& label, std::uint64_t seed, bool points = true);
+KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& label, std::uint64_t seed,
+                bool points = true);
 
 // Those of a series between two times of the run (from its start), thinned to so many at most with its peaks kept.
-std::vector<SeriesPoint> keptPoints(const KeptRun& run, const SeriesId& id, Duration from, Duration to, std::size_t mostPoints);
+std::vector<SeriesPoint> keptPoints(const KeptRun& run, const SeriesId& id, Duration from, Duration to,
+                                    std::size_t mostPoints);
 
 struct SeriesDifference {
     SeriesId id;

@@ -19,38 +19,70 @@ double peakOf(const SeriesData& data)
     return peak;
 }
 
-// The heaviest in that time, in the order of their names.
-std::vector<SeriesInfo> heaviest(Engine& engine, const Registry& registry, std::vector<SeriesInfo> parts, Time from, Time to)
+using Metrics = std::vector<std::vector<SeriesInfo>>; // the series of each metric: the whole first, then the parts
+
+std::vector<SeriesInfo> partsOf(const std::vector<SeriesInfo>& metric)
 {
-    if (parts.size() <= kMostChartLines) return parts;
+    std::vector<SeriesInfo> parts;
+    std::copy_if(metric.begin(), metric.end(), std::back_inserter(parts),
+                 [](const SeriesInfo& info) { return !info.id.part.empty(); });
+    return parts;
+}
+
+// Some of the parts that were heavy over the whole run; looking at them all would take too long.
+std::vector<SeriesInfo> candidates(Engine& engine, std::vector<SeriesInfo> parts)
+{
+    if (parts.size() <= kCandidates) return parts;
     std::map<std::string, double> whole;
     for (const MetricSnapshot& metric : engine.metrics().snapshot(MetricStore::Detail::TotalsOnly, parts[0].id.node))
         if (metric.id.name == parts[0].id.metric)
             whole[metric.id.part] = parts[0].statistic == "Sum" ? metric.total.sum : metric.total.maximum;
-    const auto byWhole = [&](const SeriesInfo& a, const SeriesInfo& b) { return whole[a.id.part] > whole[b.id.part]; };
-    if (parts.size() > kCandidates) {
-        std::partial_sort(parts.begin(), parts.begin() + kCandidates, parts.end(), byWhole);
-        parts.resize(kCandidates);
+    std::partial_sort(parts.begin(), parts.begin() + kCandidates, parts.end(),
+                      [&](const SeriesInfo& a, const SeriesInfo& b) { return whole[a.id.part] > whole[b.id.part]; });
+    parts.resize(kCandidates);
+    return parts;
+}
+
+// How heavy parts are, 0..1, by the metric in which they stand out most: the same for every chart of the node, so that a
+// part has one colour in all of them.
+std::map<std::string, double> weights(Engine& engine, const Registry& registry, const Metrics& metrics, Time from,
+                                      Time to)
+{
+    std::map<std::string, double> out;
+    for (const std::vector<SeriesInfo>& metric : metrics) {
+        const std::vector<SeriesInfo> parts = partsOf(metric);
+        if (parts.size() <= kMostChartLines) continue;
+        std::vector<SeriesQuery> queries;
+        for (const SeriesInfo& part : candidates(engine, parts))
+            queries.push_back({part.id, {}});
+        const std::vector<SeriesData> recent = series(engine, registry, queries, from, to, kPointsToJudge);
+        double most = 0;
+        for (const SeriesData& data : recent)
+            most = std::max(most, peakOf(data));
+        for (const SeriesData& data : recent)
+            if (most > 0) out[data.query.id.part] = std::max(out[data.query.id.part], peakOf(data) / most);
     }
-    std::vector<SeriesQuery> queries;
-    for (const SeriesInfo& part : parts)
-        queries.push_back({part.id, {}});
-    const std::vector<SeriesData> recent = series(engine, registry, queries, from, to, kPointsToJudge);
-    std::map<std::string, double> peaks;
-    for (const SeriesData& data : recent)
-        peaks[data.query.id.part] = peakOf(data);
-    std::stable_sort(parts.begin(), parts.end(), [&](const SeriesInfo& a, const SeriesInfo& b) {
-        return peaks[a.id.part] > peaks[b.id.part];
-    });
+    return out;
+}
+
+std::vector<SeriesInfo> heaviest(std::vector<SeriesInfo> parts, const std::map<std::string, double>& weights)
+{
+    if (parts.size() <= kMostChartLines) return parts;
+    const auto weight = [&](const SeriesInfo& info) {
+        const auto found = weights.find(info.id.part);
+        return found == weights.end() ? 0 : found->second;
+    };
+    std::stable_sort(parts.begin(), parts.end(),
+                     [&](const SeriesInfo& a, const SeriesInfo& b) { return weight(a) > weight(b); });
     parts.resize(kMostChartLines);
     std::sort(parts.begin(), parts.end(), [](const SeriesInfo& a, const SeriesInfo& b) { return a.id < b.id; });
     return parts;
 }
 
 // The charted series of a node by metric: the whole first, then the parts.
-std::vector<std::vector<SeriesInfo>> chartedMetrics(Engine& engine, const Registry& registry, const std::string& node)
+Metrics chartedMetrics(Engine& engine, const Registry& registry, const std::string& node)
 {
-    std::vector<std::vector<SeriesInfo>> out;
+    Metrics out;
     std::map<std::string, std::size_t> places;
     for (SeriesInfo& info : seriesOf(engine, registry, node)) {
         if (!info.charted) continue;
@@ -61,22 +93,20 @@ std::vector<std::vector<SeriesInfo>> chartedMetrics(Engine& engine, const Regist
     return out;
 }
 
-std::vector<PlannedChart> chartsOfNode(Engine& engine, const Registry& registry, const std::string& node, Time from, Time to)
+std::vector<PlannedChart> chartsOfNode(Engine& engine, const Registry& registry, const std::string& node, Time from,
+                                       Time to)
 {
     std::vector<PlannedChart> out;
-    for (std::vector<SeriesInfo>& metric : chartedMetrics(engine, registry, node)) {
+    const Metrics metrics = chartedMetrics(engine, registry, node);
+    const std::map<std::string, double> heavy = weights(engine, registry, metrics, from, to);
+    for (const std::vector<SeriesInfo>& metric : metrics) {
         PlannedChart chart;
         chart.key = node + "/" + metric[0].id.metric;
         chart.title = metric[0].title;
         chart.limited = true;
-        std::vector<SeriesInfo> parts;
-        std::copy_if(metric.begin(), metric.end(), std::back_inserter(parts),
-                     [](const SeriesInfo& info) { return !info.id.part.empty(); });
+        std::vector<SeriesInfo> parts = partsOf(metric);
         const std::size_t all = parts.size();
-        if (all > 1)
-            parts = heaviest(engine, registry, std::move(parts), from, to);
-        else
-            parts = {metric[0]};
+        parts = all > 1 ? heaviest(std::move(parts), heavy) : std::vector<SeriesInfo>{metric[0]};
         for (const SeriesInfo& info : parts)
             chart.lines.push_back({{info.id, {}}, info.id.part.empty() ? node : shortPart(info.id.part)});
         if (all > parts.size()) chart.more = all - parts.size();
@@ -101,9 +131,11 @@ std::vector<PlannedChart> planCharts(Engine& engine, const Registry& registry, c
 {
     if (nodes.size() == 1) return chartsOfNode(engine, registry, nodes[0], from, to);
     std::vector<std::string> shown = nodes;
-    if (shown.empty())
-        for (const NodeSetup& node : engine.plan().nodes)
+    if (shown.empty()) {
+        const auto plan = engine.plan();
+        for (const NodeSetup& node : plan->nodes)
             shown.push_back(node.id);
+    }
     std::vector<PlannedChart> out;
     std::map<std::pair<std::string, std::string>, std::size_t> places; // by title and unit
     for (const std::string& node : shown)

@@ -15,6 +15,7 @@ constexpr Duration kQuiet = seconds(10);
 constexpr Duration kExplained = seconds(10); // of records, for the keys
 
 struct Gathered {
+    std::shared_ptr<const PipelinePlan> plan; // what the rest points into
     LiveView view;
     std::vector<NodeSignals> nodes;
     std::vector<Verdict> verdicts;
@@ -54,13 +55,13 @@ bool isQuiet(const Gathered& all, const NodeSignals& node, Time end)
 
 void fillNode(Gathered& all, std::size_t index, Time end)
 {
-    const NodeSignals& signals = all.nodes[index];
+    NodeSignals& signals = all.nodes[index];
     Verdict& verdict = all.verdicts[index];
     verdict = verdictOf(signals, isQuiet(all, signals, end));
     NodeLive& live = all.view.nodes[signals.setup->id];
     live.state = verdict.state;
     live.reason = verdict.reason;
-    live.trend = signals.trend;
+    live.trend = std::move(signals.trend);
     const MetricKind* main = signals.kind ? signals.kind->mainRate() : nullptr;
     live.rateUnit = (main && !main->things.empty() ? main->things : "records") + "/s";
     if (const Signal* rate = signals.whole(main)) live.rate = rate->lastSecond;
@@ -88,21 +89,35 @@ double fillOf(const NodeSignals& receiver)
     return std::min(fill, 1.0);
 }
 
-void fillEdges(Gathered& all, const PipelinePlan& plan)
+// What passed the edges in the last full second, and what waits behind them.
+void takeFlows(LiveView& view, const MetricStore& flows, Time end)
 {
-    for (const EdgeInfo& edge : plan.edges) {
-        EdgeLive& live = all.view.edges[edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort)];
+    flows.visit(end - seconds(kStateSeconds), end, MetricStore::Period::Second, {},
+                [&](const MetricId& id, DatapointRange points) {
+                    const auto found = view.edges.find(id.node);
+                    if (found == view.edges.end()) return;
+                    EdgeLive& edge = found->second;
+                    const Datapoint& newest = *std::prev(points.end());
+                    const double lastSecond = newest.start == end - seconds(1) ? newest.sum : 0;
+                    if (id.name == "Records") edge.recordsPerSecond = lastSecond;
+                    if (id.name == "Bytes") edge.bytesPerSecond = lastSecond;
+                    if (id.name == "BacklogRecords") edge.backlog = static_cast<std::uint64_t>(newest.maximum);
+                    if (id.name == "AgeMilliseconds")
+                        edge.age = Duration(static_cast<Duration::rep>(newest.maximum * 1000));
+                });
+}
+
+void fillEdges(Gathered& all, const MetricStore& flows, Time end)
+{
+    for (const EdgeInfo& edge : all.plan->edges) {
+        EdgeLive& live = all.view.edges[edgeKey(edge)];
         const auto found = all.byId.find(edge.toNode);
         if (found == all.byId.end() || !all.nodes[found->second].kind) continue;
-        const NodeSignals& receiver = all.nodes[found->second];
-        live.fill = fillOf(receiver);
-        if (all.verdicts[found->second].state != NodeState::Ok) live.reason = all.verdicts[found->second].reason;
-        if (receiver.setup->inputs.size() != 1) continue; // its metrics are of all its edges
-        const NodeKind& kind = *receiver.kind;
-        if (const Signal* in = receiver.whole(kind.metricOf(MetricRole::In))) live.recordsPerSecond = in->lastSecond;
-        if (const Signal* in = receiver.whole(kind.metricOf(MetricRole::InBytes))) live.bytesPerSecond = in->lastSecond;
-        if (!kind.keeps) live.age = Duration(static_cast<Duration::rep>(behindSeconds(receiver) * 1e6));
+        live.fill = fillOf(all.nodes[found->second]);
+        const Verdict& verdict = all.verdicts[found->second];
+        if (verdict.state != NodeState::Ok) live.reason = verdict.reason;
     }
+    takeFlows(all.view, flows, end);
 }
 
 Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> moment)
@@ -112,7 +127,8 @@ Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> mo
     all.view.now = std::min(moment.value_or(now), now);
     all.view.elapsed = std::max(Duration(0), engine.elapsed() - (now - all.view.now));
     all.view.memory = engine.memory();
-    const PipelinePlan& plan = engine.plan();
+    all.plan = engine.plan();
+    const PipelinePlan& plan = *all.plan;
     all.nodes = gatherSignals(engine.metrics(), plan, registry, all.view.now);
     all.verdicts.resize(all.nodes.size());
     for (std::size_t i = 0; i < all.nodes.size(); ++i)
@@ -120,7 +136,7 @@ Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> mo
     const Time end = std::chrono::floor<std::chrono::seconds>(all.view.now);
     for (std::size_t i = 0; i < all.nodes.size(); ++i)
         fillNode(all, i, end);
-    fillEdges(all, plan);
+    fillEdges(all, engine.flows(), end);
     return all;
 }
 
@@ -137,12 +153,6 @@ void addKeys(const LoadExplanation& load, std::vector<std::string>& lines)
 }
 
 } // namespace
-
-std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
-                    const std::string& toPort)
-{
-    return fromNode + "." + fromPort + ">" + toNode + "." + toPort;
-}
 
 LiveView liveView(Engine& engine, const Registry& registry, std::optional<Time> moment)
 {

@@ -38,15 +38,11 @@ struct LiveView {
     Time now{};
     Duration elapsed{};
     std::map<std::string, NodeLive> nodes; // by id
-    std::map<std::string, EdgeLive> edges; // by edgeKey()
+    std::map<std::string, EdgeLive> edges; // by edgeKey() of core/runtime/channel.h
     double recordsPerSecond = 0; // taken by all nodes that keep records
     double throttlesPerSecond = 0;
     ByteCount memory;
 };
-
-// "from.out>to.in": names an edge of a drawing and its run.
-std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
-                    const std::string& toPort);
 
 // moment: a time of the run to look back at; none = now.
 LiveView liveView(Engine& engine, const Registry& registry, std::optional<Time> moment = {});

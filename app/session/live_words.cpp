@@ -24,7 +24,7 @@ std::string inWords(double number)
     if (std::abs(number) < 100 && number != std::floor(number)) return format("%.1f", number);
     std::string text = format("%.0f", number);
     for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > (number < 0 ? 1 : 0); at -= 3)
-        text.insert(static_cast<std::size_t>(at), ",");
+        text.insert(static_cast<std::size_t>(at), 1, ',');
     return text;
 }
 

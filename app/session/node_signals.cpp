@@ -21,6 +21,13 @@ KnownMetrics knownMetrics(const NodeKind& kind)
     return known;
 }
 
+// Measured, not counted: sums say nothing.
+bool isMeasured(MetricRole role)
+{
+    return role == MetricRole::Success || role == MetricRole::Age || role == MetricRole::Depth ||
+           role == MetricRole::Fill || role == MetricRole::Latency;
+}
+
 Signal signalOf(const MetricKind& kind, const std::string& part, DatapointRange points, Time end)
 {
     Signal signal{.kind = &kind, .part = part};
@@ -28,6 +35,8 @@ Signal signalOf(const MetricKind& kind, const std::string& part, DatapointRange 
     signal.newest = newest.maximum;
     signal.newestAverage = newest.sampleCount ? newest.sum / static_cast<double>(newest.sampleCount) : 0;
     signal.newestAt = newest.start;
+    signal.recent = newest.start >= end - seconds(kMeasuredSeconds);
+    if (isMeasured(kind.role)) return signal;
     for (auto at = points.end(); at != points.begin();) {
         --at;
         if (at->start < end - seconds(kStateSeconds)) break;
@@ -71,27 +80,27 @@ std::vector<NodeSignals> gatherSignals(const MetricStore& metrics, const Pipelin
         byId[setup.id] = nodes.size();
         nodes.push_back({.setup = &setup, .kind = entry ? &entry->kind : nullptr});
         nodes.back().trend.assign(kTrendSeconds, 0.0f);
+        nodes.back().signals.reserve(entry ? entry->kind.metrics.size() : 0);
         if (entry && !known.contains(&entry->kind)) known[&entry->kind] = knownMetrics(entry->kind);
     }
     NodeSignals* node = nullptr;
     const KnownMetrics* named = nullptr;
     const MetricKind* main = nullptr;
     std::string_view current;
-    metrics.visit(end - seconds(kLookBackSeconds), end, MetricStore::Period::Second, {},
-                  [&](const MetricId& id, DatapointRange points) {
-                      if (!named || id.node != current) {
-                          current = id.node;
-                          const auto found = byId.find(id.node);
-                          node = found == byId.end() ? nullptr : &nodes[found->second];
-                          named = node && node->kind ? &known.at(node->kind) : nullptr;
-                          main = named ? node->kind->mainRate() : nullptr;
-                      }
-                      if (!named) return;
-                      const auto found = named->find(id.name);
-                      if (found == named->end()) return;
-                      node->signals.push_back(signalOf(*found->second, id.part, points, end));
-                      if (found->second == main && id.part.empty()) node->trend = trendOf(points, end);
-                  });
+    metrics.visit(Time{}, end, MetricStore::Period::Second, {}, [&](const MetricId& id, DatapointRange points) {
+        if (!named || id.node != current) {
+            current = id.node;
+            const auto found = byId.find(id.node);
+            node = found == byId.end() ? nullptr : &nodes[found->second];
+            named = node && node->kind ? &known.at(node->kind) : nullptr;
+            main = named ? node->kind->mainRate() : nullptr;
+        }
+        if (!named) return;
+        const auto found = named->find(id.name);
+        if (found == named->end()) return;
+        node->signals.push_back(signalOf(*found->second, id.part, points, end));
+        if (found->second == main && id.part.empty()) node->trend = trendOf(points, end);
+    });
     return nodes;
 }
 

@@ -15,8 +15,8 @@ namespace streamwright {
 
 inline constexpr int kTrendSeconds = 60;
 inline constexpr int kStateSeconds = 5; // what happened in these counts as happening
-// Operations that are tried again with growing pauses still fail between two tries.
-inline constexpr int kLookBackSeconds = 130;
+// What is measured holds for so long, unless it is measured again; queues at rest are measured once a minute.
+inline constexpr int kMeasuredSeconds = 130;
 
 // A metric in the seconds of the state.
 struct Signal {
@@ -24,9 +24,10 @@ struct Signal {
     std::string part;
     double perSecond = 0; // sum over the state's seconds
     double lastSecond = 0; // sum of the last full second
-    double newest = 0; // maximum of the newest period looked back at
+    double newest = 0; // maximum of the newest period, however old
     double newestAverage = 0;
     Time newestAt{}; // begin of it
+    bool recent = false; // it began in the last kMeasuredSeconds
 };
 
 struct NodeSignals {

@@ -111,7 +111,8 @@ double behindSeconds(const NodeSignals& node)
 {
     double behind = 0;
     for (const Signal& signal : node.signals)
-        if (signal.kind->role == MetricRole::Age) behind = std::max(behind, inSecondsOf(*signal.kind, signal.newest));
+        if (signal.kind->role == MetricRole::Age && signal.recent)
+            behind = std::max(behind, inSecondsOf(*signal.kind, signal.newest));
     return behind;
 }
 

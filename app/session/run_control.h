@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RunControl: a run as a person steers it: start, pause, step, change speed, edit the drawing, stop. Owns the run's thread.
-// Every method may be called from any thread and returns at once but for start and stop; state changes are told through
-// onStateChange, from the run's thread or the caller's. The engine stays to be looked at after the run, until the next start.
+// Every method may be called from any thread, onStateChange's listener included, and returns soon; what the run is to do,
+// its thread does. State changes are told one after the other in the order they happen, with no lock held. The engine
+// stays to be looked at after the run, until the next start.
+//   Stopped, Finished, Failed --start--> Running <--pause, resume--> Paused
+//   Running, Paused --stop--> Stopped; --the end--> Finished; --a problem--> Failed
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "app/session/project.h"
@@ -38,16 +38,19 @@ public:
     explicit RunControl(const Registry& registry);
     ~RunControl();
 
-    // project: without problems. Ends a run that is on.
+    // project: without problems. Ends a run that is on. A run on a data directory is opened on its thread: until then
+    // there is no engine, and what goes wrong is told as Failed.
     Result<void> start(const Project& project, const RunOptions& options);
     void pause();
     void resume();
-    // One tick, or so much of the run's time; paused afterwards. Starts nothing.
+    // One tick, or so much of the run's time, without waiting; paused afterwards. Starts nothing.
     void stepTick();
     void stepFor(Duration duration);
+    // Waits a moment for the run to end; where that takes longer (a full disk that syncs, say), Stopped is told later.
     void stop();
-    void setSpeed(double speed); // as EngineOptions::speed
-    // Takes the drawing as it is now over into the run: properties and wiring. What cannot be taken is told; the rest is.
+    void setSpeed(double speed); // as EngineOptions::speed; also of the next run, unless its options say otherwise
+    // Takes the drawing as it is now over into the run: properties and wiring. Returns what cannot be taken and was not
+    // told before; the rest is. A drawing with problems changes nothing.
     std::vector<Problem> update(const Project& project);
 
     RunState state() const;
@@ -57,6 +60,7 @@ public:
     // The run's engine: shared, so that a look at it may outlast the run. Null before the first start.
     std::shared_ptr<Engine> engine() const;
 
+    // Returns when the listener before is not running any more.
     void onStateChange(std::function<void(RunState)> listener);
 
 private:

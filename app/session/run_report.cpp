@@ -44,9 +44,11 @@ Json runReport(Engine& engine, const Registry& registry, const ReportHead& head)
                    {"wallSeconds", head.wallSeconds},
                    {"digest", engine.digest()},
                    {"nodes", Json::object()}};
-    for (const NodeSetup& node : engine.plan().nodes)
+    const auto plan = engine.plan();
+    for (const NodeSetup& node : plan->nodes)
         report["nodes"][node.id] = {{"kind", node.kind}, {"metrics", Json::object()}};
     for (const MetricSnapshot& metric : engine.metrics().snapshot(MetricStore::Detail::TotalsOnly)) {
+        if (!report["nodes"].contains(metric.id.node)) continue; // taken out while running
         Json& node = report["nodes"][metric.id.node];
         if (metric.id.part.empty())
             node["metrics"][metric.id.name] = statisticsJson(metric.total);

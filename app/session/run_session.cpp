@@ -27,17 +27,43 @@ RunSession::RunSession(const Project& project, EngineOptions options, std::uniqu
 Result<void> RunSession::run(Duration duration)
 {
     const Time end = engine_->now() + duration;
-    while (!stopped_ && nextEdit_ < pipeline_.edits.size() && runStart_ + pipeline_.edits[nextEdit_].at <= end) {
-        const TimedEdit& edit = pipeline_.edits[nextEdit_];
-        if (auto ran = engine_->runFor(runStart_ + edit.at - engine_->now()); !ran || stopped_) return ran;
-        applyEdit(edit);
-        ++nextEdit_;
+    while (!stopped_) {
+        const auto ran = runTo(end);
+        if (!ran) return ran.problem();
+        if (*ran == RunEnd::Reached) break;
     }
-    return stopped_ ? Result<void>{} : engine_->runFor(end - engine_->now());
+    return {};
 }
 
-void RunSession::applyEdit(const TimedEdit& edit)
+std::optional<Time> RunSession::nextEdit(Time end) const
 {
+    if (nextEdit_ == pipeline_.edits.size() || runStart_ + pipeline_.edits[nextEdit_].at > end) return std::nullopt;
+    return runStart_ + pipeline_.edits[nextEdit_].at;
+}
+
+Result<RunEnd> RunSession::runTo(Time end, Pace pace)
+{
+    for (;;) {
+        const auto edit = nextEdit(end);
+        auto ran = engine_->runFor(edit.value_or(end) - engine_->now(), pace);
+        if (!edit || !ran || *ran == RunEnd::Stopped) return ran;
+        applyNextEdit();
+    }
+}
+
+Result<RunEnd> RunSession::runTick(Time end)
+{
+    for (const std::uint64_t before = engine_->ticks();;) {
+        const auto edit = nextEdit(end);
+        auto ran = engine_->runTicks(1, edit.value_or(end));
+        if (!edit || !ran || *ran == RunEnd::Stopped || engine_->ticks() > before) return ran;
+        applyNextEdit();
+    }
+}
+
+void RunSession::applyNextEdit()
+{
+    const TimedEdit& edit = pipeline_.edits[nextEdit_++];
     Json properties = engine_->properties(edit.node);
     properties.merge_patch(edit.properties);
     for (const Problem& problem : engine_->edit(edit.node, properties))

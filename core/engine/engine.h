@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Engine: one run of a pipeline: operators joined by channels and moved by a clock.
-// The owner calls open, runFor (any number of times) and close on one thread, the scheduler's; stop, edit, metrics, events
-// and now may be called from any thread meanwhile. Nothing in a run reads the system clock but the Clock.
+// The owner calls open, runFor, runTicks (any number of times) and close on one thread, the scheduler's; digest too, or
+// after close. Everything else may be called from any thread meanwhile: what changes the run takes effect between two
+// ticks. Nothing in a run reads the system clock but the Clock.
 #pragma once
 
 #include <memory>
@@ -14,6 +15,8 @@
 
 namespace streamwright {
 
+class EngineRun;
+
 struct EngineOptions {
     std::uint64_t seed = 1;
     unsigned threads = 0; // 0 = as many as there are processors
@@ -25,6 +28,9 @@ struct EngineOptions {
     static constexpr Time kDefaultStart = Time(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
 };
 
+enum class RunEnd { Reached, Stopped };
+enum class Pace { BySpeed, AtOnce };
+
 class Engine {
 public:
     // plan: of a check without problems. Opens the data directory and every operator.
@@ -32,24 +38,45 @@ public:
                                                 const EngineOptions& options);
     ~Engine();
 
-    // Runs for so long, or until stop(). A problem ends the run for good (a full disk, say).
-    Result<void> runFor(Duration duration);
-    // Ends runFor soon, between two ticks.
+    // Runs for so long, or until stop(). A problem ends the run for good (a full disk, say). Runs in pieces, at whatever
+    // speed, come to the same as one run.
+    Result<RunEnd> runFor(Duration duration, Pace pace = Pace::BySpeed);
+    // Exactly so many ticks, without waiting; fewer when `end` is reached before, where it stays then.
+    Result<RunEnd> runTicks(std::uint64_t ticks, Time end = kNever);
+    // Ends the runFor or runTicks that is on, or else the next one, between two ticks.
     void stop();
+    void setSpeed(double speed); // as EngineOptions::speed
+    double speed() const;
+
     // New properties of a node, as written; they are checked here and take effect between two ticks.
     std::vector<Problem> edit(const std::string& node, const Json& properties);
-    // A node's properties as written, with every edit that has been taken.
+    // A node's properties as written, with every edit that has been taken; null when there is no such node.
     Json properties(const std::string& node) const;
+    // The drawing as it is now (of a check without problems): nodes that are new begin, those that are gone end, edges
+    // are laid anew, and properties that differ from those of the plan given before are edited. What is the same goes on
+    // untouched; nothing that was acknowledged is lost. Returns what cannot be taken while running: such a property
+    // stays as it is in the run, the rest is taken; a problem without which nothing is taken names no field.
+    std::vector<Problem> rewire(PipelinePlan plan);
     // Closes the operators and the open metric periods and makes everything durable. Call once, after the last runFor.
     Result<void> close();
 
     Time now() const;
     Duration elapsed() const; // since the start of this run
     MetricStore& metrics();
+    // What passes the edges: "node" is the edge's key (edgeKey in core/runtime/channel.h). Metrics, by second: Records,
+    // Bytes (sums), Throttled, Failed (records, by their receipts), Outstanding (deliveries without receipt),
+    // BacklogRecords, AgeMilliseconds (what waits behind the newest delivery). No part of the digest.
+    MetricStore& flows();
     EventLog& events();
-    const PipelinePlan& plan() const;
-    // A look into what a node keeps, from any thread, also after the run; null when it keeps nothing or does not exist.
+    // What runs, with every edit and rewiring that has been taken.
+    std::shared_ptr<const PipelinePlan> plan() const;
+    // A look into what a node keeps, from any thread, also after the run or after the node was taken out of it; null when
+    // it keeps nothing or does not exist.
     std::shared_ptr<Browsable> browsable(const std::string& node) const;
+    // Keeps the newest batches that pass an edge, so many records at least, until untap. Costs nothing where no tap is.
+    void tap(const std::string& edgeKey, std::size_t mostRecords);
+    void untap(const std::string& edgeKey);
+    std::vector<TappedBatch> tapped(const std::string& edgeKey) const; // oldest first
     // A hash over every record delivered to every sink, every metric and every loss, in a defined order: 16 hex digits.
     std::string digest() const;
     std::uint64_t ticks() const;
@@ -57,9 +84,8 @@ public:
     ByteCount memory() const;
 
 private:
-    class Run;
-    explicit Engine(std::unique_ptr<Run> run);
-    std::unique_ptr<Run> run_;
+    explicit Engine(std::unique_ptr<EngineRun> run);
+    std::unique_ptr<EngineRun> run_;
 };
 
 } // namespace streamwright

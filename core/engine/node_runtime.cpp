@@ -3,19 +3,25 @@
 
 namespace streamwright {
 
-NodeRuntime::NodeRuntime(RunServices& services, std::size_t index, NodeSetup setup, std::unique_ptr<Operator> op,
-                         std::uint64_t seed)
+NodeRuntime::NodeRuntime(RunServices& services, std::uint64_t number, NodeSetup setup, std::unique_ptr<Operator> op,
+                         NodeTally tally)
     : services_(services),
-      index_(index),
+      number_(number),
       setup_(std::move(setup)),
       operator_(std::move(op)),
-      random_(seed, setup_.id)
+      tally_(std::move(tally))
 {
+}
+
+void NodeRuntime::clearEnds()
+{
+    inlets_.clear();
+    outlets_.clear();
 }
 
 std::function<void()> NodeRuntime::waker()
 {
-    return [&services = services_, index = index_] { services.wakeFromOutside(index); };
+    return [&services = services_, number = number_] { services.wakeFromOutside(number); };
 }
 
 std::span<Inlet* const> NodeRuntime::inlets(std::string_view port)
@@ -37,17 +43,17 @@ Metric& NodeRuntime::metric(std::string_view name, std::string_view part)
 
 void NodeRuntime::delivered(const Record& record)
 {
-    ++recordsDelivered_;
-    digest_.add(record.key);
-    digest_.add(record.data);
-    digest_.add(static_cast<std::uint64_t>(record.time.time_since_epoch().count()) ^ (record.sequence << 20));
+    ++tally_.recordsDelivered;
+    tally_.digest.add(record.key);
+    tally_.digest.add(record.data);
+    tally_.digest.add(static_cast<std::uint64_t>(record.time.time_since_epoch().count()) ^ (record.sequence << 20));
 }
 
 void NodeRuntime::lost(std::uint64_t records, std::string_view why)
 {
-    recordsLost_ += records;
-    digest_.add(why);
-    digest_.add(records);
+    tally_.recordsLost += records;
+    tally_.digest.add(why);
+    tally_.digest.add(records);
 }
 
 void NodeRuntime::report(Severity severity, std::string message)
@@ -55,12 +61,12 @@ void NodeRuntime::report(Severity severity, std::string message)
     services_.report(setup_.id, severity, std::move(message));
 }
 
-void NodeRuntime::digest(RunningDigest& into) const
+void NodeTally::addTo(RunningDigest& all, const std::string& node) const
 {
-    into.add(setup_.id);
-    into.add(recordsDelivered_);
-    into.add(recordsLost_);
-    into.add(digest_.value());
+    all.add(node);
+    all.add(recordsDelivered);
+    all.add(recordsLost);
+    all.add(digest.value());
 }
 
 } // namespace streamwright

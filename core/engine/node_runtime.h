@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // NodeRuntime: one operator of a run with what belongs to it: its ends of the edges, its wake-up, its random numbers and
-// its part of the digest. Owned by the engine; stepped by one thread at a time.
+// its part of the digest. It outlives its operator when that has to be opened anew. Owned by the engine; stepped by one
+// thread at a time.
 #pragma once
 
-#include <atomic>
+#include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/runtime/operator.h"
@@ -21,24 +21,42 @@ public:
     virtual MetricStore& metrics() = 0;
     virtual LogStore& store() = 0;
     virtual const std::string& dataDirectory() const = 0;
-    virtual void wakeFromOutside(std::size_t node) = 0;
+    virtual void wakeFromOutside(std::uint64_t node) = 0; // NodeRuntime::number
     virtual void report(const std::string& node, Severity severity, std::string message) = 0;
     virtual void parallelFor(std::size_t count, const std::function<void(std::size_t)>& body) = 0;
 };
 
+// What stands for a node beyond its operator: when a node is taken out of a run and comes back, it goes on from here.
+struct NodeTally {
+    Random random;
+    RunningDigest digest;
+    std::uint64_t recordsDelivered = 0;
+    std::uint64_t recordsLost = 0;
+
+    void addTo(RunningDigest& all, const std::string& node) const;
+};
+
 class NodeRuntime : public Context {
 public:
-    NodeRuntime(RunServices& services, std::size_t index, NodeSetup setup, std::unique_ptr<Operator> op,
-                std::uint64_t seed);
+    // number: unique in the run, for wakers.
+    NodeRuntime(RunServices& services, std::uint64_t number, NodeSetup setup, std::unique_ptr<Operator> op,
+                NodeTally tally);
 
+    void clearEnds();
     void addInlet(Inlet& inlet) { inlets_[inlet.edge().toPort].push_back(&inlet); }
     void addOutlet(Outlet& outlet) { outlets_[outlet.edge().fromPort].push_back(&outlet); }
 
     Operator& op() { return *operator_; }
+    std::unique_ptr<Operator> exchangeOperator(std::unique_ptr<Operator> op)
+    {
+        return std::exchange(operator_, std::move(op));
+    }
     const NodeSetup& setup() const { return setup_; }
+    void setSetup(NodeSetup setup) { setup_ = std::move(setup); }
+    std::uint64_t number() const { return number_; }
     // The wake-up asked for since the last call; kNever when none.
     Time takeWake() { return std::exchange(wake_, kNever); }
-    void digest(RunningDigest& into) const;
+    const NodeTally& tally() const { return tally_; }
 
     const std::string& nodeId() const override { return setup_.id; }
     Time now() const override { return services_.now(); }
@@ -46,7 +64,7 @@ public:
     std::function<void()> waker() override;
     std::span<Inlet* const> inlets(std::string_view port) override;
     std::span<Outlet* const> outlets(std::string_view port) override;
-    Random& random() override { return random_; }
+    Random& random() override { return tally_.random; }
     Metric& metric(std::string_view name, std::string_view part) override;
     LogStore& store() override { return services_.store(); }
     const std::string& dataDirectory() const override { return services_.dataDirectory(); }
@@ -60,16 +78,13 @@ public:
 
 private:
     RunServices& services_;
-    const std::size_t index_;
+    const std::uint64_t number_;
     NodeSetup setup_;
-    const std::unique_ptr<Operator> operator_;
+    std::unique_ptr<Operator> operator_;
     std::map<std::string, std::vector<Inlet*>, std::less<>> inlets_;
     std::map<std::string, std::vector<Outlet*>, std::less<>> outlets_;
     Time wake_ = kNever;
-    Random random_;
-    RunningDigest digest_;
-    std::uint64_t recordsDelivered_ = 0;
-    std::uint64_t recordsLost_ = 0;
+    NodeTally tally_;
 };
 
 } // namespace streamwright

@@ -151,7 +151,9 @@ DatapointRange within(const std::deque<Datapoint>& history, Time from, Time to)
 {
     if (history.empty() || history.back().start < from) return {history.end(), history.end()};
     const auto before = [](Time t) { return [t](const Datapoint& point) { return point.start < t; }; };
-    const auto begin = std::partition_point(history.begin(), history.end(), before(from));
+    // Everything so far is the usual question: then nothing is searched for.
+    const bool all = from <= Time{} || history.front().start >= from;
+    const auto begin = all ? history.begin() : std::partition_point(history.begin(), history.end(), before(from));
     return {begin, history.back().start < to ? history.end() : std::partition_point(begin, history.end(), before(to))};
 }
 

@@ -24,6 +24,7 @@ struct BrowsePart {
     std::string name; // "shardId-000000000000"; unique in the resource
     std::string label; // beside the name: "hash keys 0 .. 25 %", "closed"; may be empty
     bool open = true; // takes records
+    Time opened{}, closed = kNever; // when it began and ceased to
     std::vector<std::string> parents; // names of the parts it was made from
     std::uint64_t records = 0; // kept now
     std::uint64_t first = 0, next = 0; // positions: of the oldest kept, and of the next to come

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -16,6 +17,7 @@
 #include "core/base/json.h"
 #include "core/base/units.h"
 #include "core/record/record_batch.h"
+#include "core/runtime/tap.h"
 
 namespace streamwright {
 
@@ -78,7 +80,22 @@ struct EdgeInfo {
     std::string protocol; // what the outlet's port carries: "records", "shards", "messages", "objects", "dead-letters"
     Json properties; // complete: defaults filled in
     std::size_t index = 0; // position of the edge in the pipeline file
+
+    // The same edge, wherever it stands in the file.
+    bool sameAs(const EdgeInfo& other) const
+    {
+        return fromNode == other.fromNode && fromPort == other.fromPort && toNode == other.toNode &&
+               toPort == other.toPort && protocol == other.protocol && properties == other.properties;
+    }
 };
+
+// "from.out>to.in": names an edge of a drawing and its run.
+std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
+                    const std::string& toPort);
+inline std::string edgeKey(const EdgeInfo& edge)
+{
+    return edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort);
+}
 
 class Channel;
 
@@ -132,9 +149,26 @@ public:
         bool senderHasInput = false;
     };
     // At the barrier: makes what each side wrote visible to the other.
-    Exchanged exchange();
+    Exchanged exchange(Time now);
     // Records waiting in this channel on either side of the barrier.
     std::size_t waiting() const;
+
+    // What has passed since the last call, and what is under way.
+    struct Flow {
+        std::uint64_t records = 0;
+        ByteCount bytes;
+        std::uint64_t throttled = 0, failed = 0; // records, by their receipts
+        std::size_t outstanding = 0; // deliveries without receipt
+        std::optional<Backlog> behind; // of the last delivery, if there was one
+    };
+    Flow takeFlow();
+    // Null: nobody looks.
+    void setTap(std::shared_ptr<Tap> tap) { tap_ = std::move(tap); }
+
+    // One end was closed and opened anew, between two ticks and just after an exchange. What the old receiver has not
+    // answered is answered as throttled, so that the sender sends it again; what the old sender waited for is forgotten.
+    void replaceReceiver();
+    void replaceSender();
 
 private:
     friend class Outlet;
@@ -149,12 +183,22 @@ private:
     std::vector<Delivery> sent_;
     std::vector<Receipt> receipts_;
     std::optional<Subscription> subscription_;
-    std::unordered_map<DeliveryId, Lane> outstanding_;
+    struct UnderWay {
+        Lane lane;
+        std::uint32_t records;
+    };
+    std::unordered_map<DeliveryId, UnderWay> outstanding_;
     std::unordered_map<Lane, std::size_t> outstandingByLane_;
     // Receiver's side.
     std::vector<Delivery> deliveries_;
     std::vector<Receipt> answered_;
     std::optional<Subscription> asked_;
+
+    void count(const Receipt& receipt, std::uint32_t records);
+
+    DeliveryId forgotten_ = 0; // receipts of deliveries up to this one concern nobody
+    Flow flow_;
+    std::shared_ptr<Tap> tap_;
 };
 
 } // namespace streamwright

@@ -3,6 +3,7 @@
 //   open   once, before the first tick: take up stored state, subscribe inlets, ask for the first wake-up
 //   step   whenever input has come or a wake-up is due: take all deliveries and receipts, answer, send; never block
 //   apply  a property was edited while running: the new, checked, complete properties
+//   rewired  the node's edges were changed while running; see below
 //   close  once, after the last tick (also when the run is interrupted)
 // A step touches only its own state, its inlets and its outlets, and is never called twice at once. Everything it does
 // must follow from its state, its input, now() and random(): then a run is deterministic at any thread count.
@@ -66,18 +67,6 @@ public:
     virtual void parallelFor(std::size_t count, const std::function<void(std::size_t)>& body) = 0;
 };
 
-class Operator {
-public:
-    virtual ~Operator() = default;
-
-    virtual Result<void> open(Context& context) = 0;
-    virtual void step(Context& context) = 0;
-    virtual Result<void> apply(Context& context, const Json& properties) = 0;
-    virtual void close(Context&) { }
-    // A look into what the operator keeps; null when it keeps nothing. Called after open, by the thread that opened.
-    virtual std::shared_ptr<Browsable> browsable() { return nullptr; }
-};
-
 // What a factory gets: the node as drawn, its properties checked and complete (defaults filled in).
 struct NodeSetup {
     std::string id;
@@ -87,6 +76,23 @@ struct NodeSetup {
     std::vector<EdgeInfo> inputs; // the edges that end here
     std::vector<EdgeInfo> outputs; // the edges that begin here
     std::string folder; // of the pipeline file: what relative paths are relative to
+};
+
+class Operator {
+public:
+    virtual ~Operator() = default;
+
+    virtual Result<void> open(Context& context) = 0;
+    virtual void step(Context& context) = 0;
+    virtual Result<void> apply(Context& context, const Json& properties) = 0;
+    // Between two steps: the context's inlets and outlets are the new ones, and setup has them and perhaps new properties.
+    // True: the operator has taken both and goes on; it has let go of ends that are no more, and of what it waited for at
+    // them. Ends that stay are the same objects; new inlets are to be subscribed.
+    // False: it cannot. It is closed, made anew by its factory and opened over the same store, as after a restart.
+    virtual bool rewired(Context&, const NodeSetup&) { return false; }
+    virtual void close(Context&) { }
+    // A look into what the operator keeps; null when it keeps nothing. Called after open, by the thread that opened.
+    virtual std::shared_ptr<Browsable> browsable() { return nullptr; }
 };
 
 using OperatorFactory = std::function<std::unique_ptr<Operator>(const NodeSetup&)>;

@@ -5,41 +5,98 @@
 
 namespace streamwright {
 
-PacedClock::PacedClock(Time start, double factor)
-    : Clock(start),
-      start_(start),
-      factor_(factor),
-      wallStart_(std::chrono::steady_clock::now())
+namespace {
+constexpr auto kMostLag = std::chrono::seconds(1);
+// Far ends are approached in such steps, so that who looks sees the time pass.
+constexpr Clock::Wall::duration kLongestWait = std::chrono::milliseconds(200);
+} // namespace
+
+Clock::Clock(Time start, double speed)
+    : now_(start.time_since_epoch().count()),
+      base_(start),
+      wallBase_(Wall::now()),
+      speed_(speed),
+      target_(start)
 {
 }
 
-Time PacedClock::advance(Time t)
+Time Clock::shouldBe(Wall::time_point wall) const
 {
-    using Wall = std::chrono::steady_clock;
-    // Far ends are approached in hours: a century of slow run is no time the wall's clock can hold.
-    t = std::min(t,
-                 now() + std::max(Duration(1), Duration(static_cast<Duration::rep>(std::min(factor_, 1e6) * 3600e6))));
-    const auto wallSpan =
-        std::chrono::duration<double, std::micro>(static_cast<double>((t - start_).count()) / factor_);
-    const Wall::time_point due = wallStart_ + std::chrono::ceil<Wall::duration>(wallSpan);
+    const double passed = std::chrono::duration<double, std::micro>(wall - wallBase_).count() * speed_;
+    return base_ + Duration(static_cast<Duration::rep>(std::min(passed, 1e17)));
+}
+
+void Clock::follow()
+{
+    const std::lock_guard lock(mutex_);
+    base_ = now();
+    wallBase_ = Wall::now();
+}
+
+Time Clock::advance(Time t)
+{
     std::unique_lock lock(mutex_);
-    const bool cut = wake_.wait_until(lock, due, [this] { return interrupted_; });
-    interrupted_ = false;
-    if (cut && Wall::now() < due) {
-        const auto passed = std::chrono::duration<double, std::micro>(Wall::now() - wallStart_).count() * factor_;
-        t = std::clamp(start_ + Duration(static_cast<Duration::rep>(passed)), now(), t);
+    target_ = t;
+    for (;;) {
+        if (speed_ <= 0) break;
+        const Wall::time_point wall = Wall::now();
+        const std::chrono::duration<double, std::micro> span(static_cast<double>((t - base_).count()) / speed_);
+        const std::chrono::duration<double, std::micro> left = span - (wall - wallBase_);
+        if (left.count() <= 0) {
+            if (-left > kMostLag) {
+                base_ = t;
+                wallBase_ = wall;
+            }
+            break;
+        }
+        const bool far = left > kLongestWait;
+        const auto woken = [&, speed = speed_] { return interrupted_ || speed_ != speed; };
+        wake_.wait_until(lock, wall + (far ? kLongestWait : std::chrono::ceil<Wall::duration>(left)), woken);
+        if (interrupted_ || far) {
+            t = std::clamp(shouldBe(Wall::now()), now(), t);
+            break;
+        }
     }
+    interrupted_ = false;
+    target_ = t;
     set(t);
     return t;
 }
 
-void PacedClock::interrupt()
+void Clock::jump(Time t)
+{
+    const std::lock_guard lock(mutex_);
+    base_ = t;
+    wallBase_ = Wall::now();
+    target_ = t;
+    set(t);
+}
+
+void Clock::interrupt()
 {
     {
         const std::lock_guard lock(mutex_);
         interrupted_ = true;
     }
     wake_.notify_all();
+}
+
+void Clock::setSpeed(double speed)
+{
+    {
+        const std::lock_guard lock(mutex_);
+        const Wall::time_point wall = Wall::now();
+        base_ = speed_ > 0 ? std::clamp(shouldBe(wall), now(), std::max(now(), target_)) : now();
+        wallBase_ = wall;
+        speed_ = speed;
+    }
+    wake_.notify_all();
+}
+
+double Clock::speed() const
+{
+    const std::lock_guard lock(mutex_);
+    return speed_;
 }
 
 } // namespace streamwright

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Clock: where a run's time comes from. VirtualClock jumps (as fast as the machine can); PacedClock follows the wall, N
-// times as fast, and waits. Owned by the engine; advance belongs to the scheduler, now and interrupt to any thread.
+// Clock: where a run's time comes from. It follows the wall, so many times as fast, and waits; at speed 0 it jumps, as fast
+// as the machine can. Owned by the engine; follow, advance and jump belong to the scheduler, the rest to any thread.
+//   The speed may change at any moment, in the middle of a wait too: what has passed has passed at the old one.
+//   Wall time outside of follow..advance (a pause) does not count, nor do more than a second of it that steps have cost.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
-#include <memory>
 #include <mutex>
 
 #include "core/base/units.h"
@@ -14,46 +16,35 @@ namespace streamwright {
 
 class Clock {
 public:
-    virtual ~Clock() = default;
+    using Wall = std::chrono::steady_clock;
+
+    // speed: seconds of the run in a second of the wall; 0 = no waiting.
+    Clock(Time start, double speed);
 
     Time now() const { return Time(Duration(now_.load(std::memory_order_acquire))); }
-    // Goes to t and returns it; when interrupted on the way, returns the earlier time reached.
-    virtual Time advance(Time t) = 0;
+    // The wall counts from here on.
+    void follow();
+    // Goes to t and returns it; when interrupted on the way, or when t is far, returns the earlier time reached.
+    Time advance(Time t);
+    // Goes to t without waiting.
+    void jump(Time t);
     // Ends a wait now or, if there is none, the next one.
-    virtual void interrupt() = 0;
+    void interrupt();
+    void setSpeed(double speed);
+    double speed() const;
 
-protected:
-    explicit Clock(Time start) : now_(start.time_since_epoch().count()) { }
+private:
+    Time shouldBe(Wall::time_point wall) const;
     void set(Time t) { now_.store(t.time_since_epoch().count(), std::memory_order_release); }
 
-private:
     std::atomic<Duration::rep> now_;
-};
-
-class VirtualClock : public Clock {
-public:
-    explicit VirtualClock(Time start) : Clock(start) { }
-    Time advance(Time t) override
-    {
-        set(t);
-        return t;
-    }
-    void interrupt() override { }
-};
-
-class PacedClock : public Clock {
-public:
-    // factor: seconds of the run in a second of the wall, > 0.
-    PacedClock(Time start, double factor);
-    Time advance(Time t) override;
-    void interrupt() override;
-
-private:
-    const Time start_;
-    const double factor_;
-    const std::chrono::steady_clock::time_point wallStart_;
-    std::mutex mutex_;
+    mutable std::mutex mutex_;
     std::condition_variable wake_;
+    // Guarded by mutex_: the run was at base_ when the wall was at wallBase_.
+    Time base_;
+    Wall::time_point wallBase_;
+    double speed_;
+    Time target_; // of the wait that is on, else now
     bool interrupted_ = false;
 };
 

@@ -49,7 +49,8 @@ std::vector<BrowsePart> StreamBrowser::parts() const
     for (const ShardInfo* info : order) {
         const auto shard = stream_->shard(info->index);
         if (!shard) continue;
-        BrowsePart part{.name = info->id(), .label = labelOf(*info), .open = info->open()};
+        BrowsePart part{.name = info->id(), .label = labelOf(*info), .open = info->open(), .opened = info->created};
+        part.closed = info->closed.value_or(kNever);
         for (const auto& parent : {info->parent, info->adjacentParent})
             if (parent) part.parents.push_back(shardIdOf(*parent));
         part.first = shard->log().first();

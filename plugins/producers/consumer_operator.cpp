@@ -10,6 +10,8 @@ namespace streamwright::producers {
 
 namespace {
 
+constexpr Duration kBehind = seconds(60);
+constexpr Duration kCaughtUp = seconds(10);
 constexpr std::size_t kNoLimit = std::numeric_limits<std::size_t>::max();
 constexpr std::uint32_t kHeldUpAfter = 5; // attempts after which a held-up shard is reported
 constexpr Duration kReportEvery = std::chrono::minutes(1);
@@ -32,6 +34,8 @@ Result<void> ConsumerOperator::open(Context& context)
                 &context.metric("RecordsSkipped"),         &context.metric("IteratorAgeMilliseconds"),
                 &context.metric("MillisBehindLatest"),     &context.metric("RecordsBehind"),
                 &context.metric("RecordsLostToRetention"), &context.metric("BusyWorkers")};
+    const auto inlets = context.inlets("in");
+    inlets_.assign(inlets.begin(), inlets.end());
     subscribe(context, hours_->workAt(start_));
     if (const Time change = hours_->nextChange(start_); change != kNever) context.wakeAt(change);
     return {};
@@ -193,8 +197,19 @@ void ConsumerOperator::finishQueue(Context& context, Job& job)
 void ConsumerOperator::answer(Context& context, Job& job)
 {
     const RecordBatch& batch = *job.delivery.batch;
-    metrics_.age->record(inMilliseconds(context.now() - batch[batch.size() - 1].time));
+    const Duration age = context.now() - batch[batch.size() - 1].time;
+    metrics_.age->record(inMilliseconds(age));
+    tellWhenBehind(context, age);
     job.inlet->answer({job.delivery.id, Outcome::Accepted, std::move(job.failed), ""});
+}
+
+void ConsumerOperator::tellWhenBehind(Context& context, Duration age)
+{
+    if (!behind_ && age >= kBehind)
+        context.report(Severity::Warning, "fell behind: what it processes is more than a minute old");
+    else if (behind_ && age < kCaughtUp)
+        context.report(Severity::Information, "has caught up");
+    behind_ = behind_ ? age >= kCaughtUp : age >= kBehind;
 }
 
 // Outside the working hours nothing is held that nobody works on: the stream keeps its place, the queue its messages.
@@ -235,6 +250,23 @@ Result<void> ConsumerOperator::apply(Context& context, const Json& properties)
         running_.insert(std::move(node));
     }
     return {};
+}
+
+// What came over an edge that is gone cannot be answered: its sender keeps it or has given it up.
+bool ConsumerOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    const auto inlets = context.inlets("in");
+    const auto known = std::exchange(inlets_, {inlets.begin(), inlets.end()});
+    const auto isGone = [&](const JobPtr& job) {
+        return std::find(inlets.begin(), inlets.end(), job->inlet) == inlets.end();
+    };
+    std::erase_if(waiting_, isGone);
+    for (auto* jobs : {&running_, &backedOff_})
+        std::erase_if(*jobs, [&](const auto& entry) { return isGone(entry.second); });
+    for (Inlet* inlet : inlets)
+        if (asked_ && std::find(known.begin(), known.end(), inlet) == known.end())
+            inlet->subscribe({settings_.start, isStream(*inlet) ? *asked_ : *askedOfQueues_});
+    return setup.properties == properties_ || apply(context, setup.properties);
 }
 
 std::vector<Problem> checkConsumer(const NodeSetup& setup)

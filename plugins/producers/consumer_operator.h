@@ -25,6 +25,7 @@ public:
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
+    bool rewired(Context& context, const NodeSetup& setup) override;
 
 private:
     // A delivery on its way through the fleet.
@@ -53,6 +54,7 @@ private:
     void finishQueue(Context& context, Job& job);
     void failOnce(Context& context, JobPtr job);
     void answer(Context& context, Job& job);
+    void tellWhenBehind(Context& context, Duration age);
     void handBackWaiting();
     void recordBusy();
 
@@ -66,10 +68,12 @@ private:
     std::map<std::pair<Time, std::uint64_t>, JobPtr> running_; // by the time a worker finishes it
     std::map<std::pair<Time, std::uint64_t>, JobPtr> backedOff_; // by the time it may be tried again
     std::uint64_t sequence_ = 0; // orders what happens at the same time
+    std::vector<Inlet*> inlets_; // those known
     std::optional<Window> asked_; // of streams, as last subscribed
     std::optional<Window> askedOfQueues_;
     std::size_t busyRecorded_ = ~std::size_t{0};
     Time nextReport_{};
+    bool behind_ = false;
 };
 
 // What the fields of the kind cannot say.

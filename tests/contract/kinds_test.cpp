@@ -72,6 +72,48 @@ TEST(Contract, EveryKindIsDescribed)
     }
 }
 
+// A JSON pointer into the properties names a field that there is.
+bool leadsToAField(const std::vector<Field>& fields, const std::string& pointer)
+{
+    const auto slash = pointer.find('/', 1);
+    const std::string name = pointer.substr(1, slash == pointer.npos ? pointer.npos : slash - 1);
+    for (const Field& field : fields)
+        if (field.name == name) return slash == pointer.npos || leadsToAField(field.fields, pointer.substr(slash));
+    return false;
+}
+
+TEST(Contract, MetricsSayWhatTheWindowNeeds)
+{
+    for (const auto& [name, entry] : registry().kinds()) {
+        const NodeKind& kind = entry.kind;
+        ASSERT_TRUE(kind.mainRate()) << name;
+        EXPECT_FALSE(kind.mainRate()->things.empty()) << name;
+        EXPECT_TRUE(std::any_of(kind.metrics.begin(), kind.metrics.end(), [](const auto& m) { return m.charted; }))
+            << name;
+        for (const MetricKind& metric : kind.metrics) {
+            const std::string where = name + "." + metric.name;
+            EXPECT_TRUE(!metric.charted || metric.title != metric.name || metric.name.find('.') == std::string::npos)
+                << where << " is charted without a title";
+            const bool alarm = metric.role == MetricRole::Throttled || metric.role == MetricRole::Failed;
+            EXPECT_TRUE(!alarm || !metric.advice.empty()) << where << " says not what would help";
+            if (!metric.limit) continue;
+            const MetricLimit& limit = *metric.limit;
+            EXPECT_TRUE(limit.value > 0 || !limit.metric.empty()) << where;
+            EXPECT_TRUE(limit.metric.empty() || kind.metric(limit.metric)) << where;
+            EXPECT_TRUE(limit.property.empty() || leadsToAField(kind.fields, limit.property)) << where;
+        }
+    }
+}
+
+TEST(Contract, ARoleThatThereIsNotIsRefused)
+{
+    const auto kind =
+        readNodeKind(R"({"kind": "K", "title": "", "family": "", "icon": "", "help": "", "ports": [], "fields": [],
+                                       "metrics": [{"name": "M", "unit": "Count", "role": "inn"}]})");
+    ASSERT_FALSE(kind);
+    EXPECT_EQ(kind.problem().place, "/metrics/0/role");
+}
+
 TEST(Contract, EveryPortCanBeJoinedToSomething)
 {
     std::set<std::string> carried, accepted;
@@ -113,7 +155,7 @@ TEST(Contract, EveryKindRunsWithItsDefaults)
             std::none_of(kind.fields.begin(), kind.fields.end(), [](const Field& field) { return field.required; });
         if (!standsAlone) continue;
         Pipeline pipeline;
-        pipeline.nodes.push_back({"it", name, Json::object(), Json::object(), 0});
+        pipeline.nodes.push_back({.id = "it", .kind = name});
         auto check = checkPipeline(pipeline, registry(), "");
         ASSERT_TRUE(check.problems.empty()) << name << ": " << check.problems[0].text();
         auto engine = Engine::open(std::move(check.plan), registry(), {});

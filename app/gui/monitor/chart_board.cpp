@@ -2,6 +2,7 @@
 #include "app/gui/monitor/chart_board.h"
 
 #include <QScrollBar>
+#include <cmath>
 
 namespace streamwright::gui {
 
@@ -21,6 +22,22 @@ std::vector<QPointF> pointsOf(const std::vector<SeriesPoint>& points, Time start
     return out;
 }
 
+// The most columns that fit; fewer where there is height for all charts and they would stand like towers.
+int columnsFor(const QSize& room, int leastWidth, int leastHeight, int count)
+{
+    constexpr double kShape = 1.6; // width to height that reads well
+    int best = std::clamp(room.width() / leastWidth, 1, count);
+    const auto strangeness = [&](int columns) {
+        const int rows = (count + columns - 1) / columns;
+        const double height = static_cast<double>(room.height()) / rows;
+        return height < leastHeight ? 1e9
+                                    : std::abs(std::log(static_cast<double>(room.width()) / columns / height / kShape));
+    };
+    for (int columns = best - 1; columns >= 1; --columns)
+        if (strangeness(columns) < strangeness(best)) best = columns;
+    return best;
+}
+
 std::string keyOf(const SeriesId& id) { return id.node + "/" + id.metric + "/" + id.part; }
 
 } // namespace
@@ -36,8 +53,12 @@ struct ChartBoard::Question {
 };
 
 ChartBoard::ChartBoard(Workbench& workbench, TimeWindow& window, QWidget* parent)
-    : QScrollArea(parent), workbench_(workbench), window_(window), inquiry_(workbench.run, this, [this] { refresh(); }),
-      page_(new QWidget), empty_(new QLabel(page_))
+    : QScrollArea(parent),
+      workbench_(workbench),
+      window_(window),
+      inquiry_(workbench.run, this, [this] { refresh(); }),
+      page_(new QWidget),
+      empty_(new QLabel(page_))
 {
     setObjectName("chartBoard");
     setAccessibleName(tr("Charts"));
@@ -109,7 +130,8 @@ std::vector<ChartBoard::Shown> ChartBoard::answer(Engine& engine, const Registry
     std::vector<Shown> out;
     for (const std::vector<SeriesId>& pin : question.pins)
         out.push_back({chartOf(engine, registry, pin), true, false, {}});
-    for (PlannedChart& plan : planCharts(engine, registry, question.nodes, at(start, question.from), at(start, question.to))) {
+    for (PlannedChart& plan :
+         planCharts(engine, registry, question.nodes, at(start, question.from), at(start, question.to))) {
         // A pinned chart does not stand there twice.
         const bool pinned = std::any_of(out.begin(), out.end(), [&](const Shown& shown) {
             return shown.pinned && shown.plan.lines.size() == plan.lines.size() &&
@@ -126,7 +148,8 @@ std::vector<ChartBoard::Shown> ChartBoard::answer(Engine& engine, const Registry
     return out;
 }
 
-ChartData ChartBoard::dataOf(Engine& engine, const Registry& registry, const PlannedChart& plan, const Question& question)
+ChartData ChartBoard::dataOf(Engine& engine, const Registry& registry, const PlannedChart& plan,
+                             const Question& question)
 {
     const Time start = engine.now() - engine.elapsed();
     std::vector<SeriesQuery> queries;
@@ -136,18 +159,19 @@ ChartData ChartBoard::dataOf(Engine& engine, const Registry& registry, const Pla
     data.key = plan.key;
     data.title = QString::fromStdString(plan.title);
     if (plan.more > 0) data.note = tr("+ %1 more").arg(plan.more);
-    const std::vector<SeriesData> series =
-        streamwright::series(engine, registry, queries, at(start, question.from), at(start, question.to), question.points);
+    const std::vector<SeriesData> series = streamwright::series(engine, registry, queries, at(start, question.from),
+                                                                at(start, question.to), question.points);
     for (std::size_t i = 0; i < series.size() && i < plan.lines.size(); ++i) {
         ChartLine line;
         line.key = keyOf(plan.lines[i].query.id);
         line.label = QString::fromStdString(plan.lines[i].label);
         line.points = pointsOf(series[i].points, start);
         if (question.baseline)
-            line.baseline = pointsOf(keptPoints(*question.baseline, plan.lines[i].query.id,
-                                                Duration(static_cast<std::int64_t>(question.from * kSecond)),
-                                                Duration(static_cast<std::int64_t>(question.to * kSecond)), question.points),
-                                     question.baseline->start);
+            line.baseline =
+                pointsOf(keptPoints(*question.baseline, plan.lines[i].query.id,
+                                    Duration(static_cast<std::int64_t>(question.from * kSecond)),
+                                    Duration(static_cast<std::int64_t>(question.to * kSecond)), question.points),
+                         question.baseline->start);
         if (data.unit.isEmpty()) data.unit = QString::fromStdString(series[i].unit);
         if (plan.limited && data.limit.empty()) data.limit = pointsOf(series[i].limit, start);
         data.lines.push_back(std::move(line));
@@ -157,9 +181,9 @@ ChartData ChartBoard::dataOf(Engine& engine, const Registry& registry, const Pla
 
 void ChartBoard::takeAnswer(std::vector<Shown> shown)
 {
-    const bool same = std::equal(shown.begin(), shown.end(), shown_.begin(), shown_.end(), [](const Shown& a, const Shown& b) {
-        return a.plan.key == b.plan.key && a.pinned == b.pinned;
-    });
+    const bool same =
+        std::equal(shown.begin(), shown.end(), shown_.begin(), shown_.end(),
+                   [](const Shown& a, const Shown& b) { return a.plan.key == b.plan.key && a.pinned == b.pinned; });
     while (charts_.size() > shown.size()) {
         charts_.back()->hide();
         spare_.push_back(charts_.back());
@@ -202,14 +226,15 @@ void ChartBoard::layOut()
     const int em = fontMetrics().height();
     const QSize room = viewport()->size();
     const int count = std::max(1, static_cast<int>(charts_.size()));
-    const int columns = std::clamp(room.width() / (em * 19), 1, count);
     const int leastHeight = em * 9;
+    const int columns = columnsFor(room, em * 19, leastHeight, count);
     const int rows = (count + columns - 1) / columns;
     const int rowsInSight = std::clamp(room.height() / leastHeight, 1, rows);
     const int height = std::max((room.height() - kGap * (rowsInSight - 1)) / rowsInSight, leastHeight);
     const int width = (room.width() - kGap * (columns - 1)) / columns;
     for (int i = 0; i < static_cast<int>(charts_.size()); ++i)
-        charts_[static_cast<std::size_t>(i)]->setGeometry((i % columns) * (width + kGap), (i / columns) * (height + kGap), width, height);
+        charts_[static_cast<std::size_t>(i)]->setGeometry((i % columns) * (width + kGap),
+                                                          (i / columns) * (height + kGap), width, height);
     page_->resize(room.width(), std::max(room.height(), rows * (height + kGap) - kGap));
     verticalScrollBar()->setSingleStep(height / 3);
     verticalScrollBar()->setPageStep(height + kGap);

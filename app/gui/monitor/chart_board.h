@@ -41,7 +41,8 @@ private:
     };
     struct Question;
     static std::vector<Shown> answer(Engine& engine, const Registry& registry, const Question& question);
-    static ChartData dataOf(Engine& engine, const Registry& registry, const PlannedChart& plan, const Question& question);
+    static ChartData dataOf(Engine& engine, const Registry& registry, const PlannedChart& plan,
+                            const Question& question);
     std::vector<std::string> selectedNodes() const;
     void takeAnswer(std::vector<Shown> shown);
     void layOut();

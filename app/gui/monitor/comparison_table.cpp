@@ -29,7 +29,7 @@ public:
     }
 };
 
-void setFigure(QTreeWidgetItem& row, int column, const std::optional<RunFigures>& figures, double RunFigures::* figure,
+void setFigure(QTreeWidgetItem& row, int column, const std::optional<RunFigures>& figures, double RunFigures::*figure,
                const QString& unit)
 {
     row.setText(column, figures ? valueText((*figures).*figure, unit) : QString("-"));
@@ -46,7 +46,9 @@ QString changeText(const SeriesDifference& difference)
     const auto change = difference.change();
     if (!change) return ComparisonTable::tr("from 0");
     const double percent = *change * 100;
-    return QString("%1%2 %").arg(percent > 0 ? "+" : "\u2212").arg(std::abs(percent), 0, 'f', std::abs(percent) < 10 ? 1 : 0);
+    return QString("%1%2 %")
+        .arg(percent > 0 ? "+" : "\u2212")
+        .arg(std::abs(percent), 0, 'f', std::abs(percent) < 10 ? 1 : 0);
 }
 
 QString runText(const KeptRun& run)
@@ -60,7 +62,8 @@ QString propertyText(const PropertyDifference& difference)
 {
     const QString node = QString::fromStdString(difference.node);
     if (difference.pointer.empty())
-        return difference.before.empty() ? ComparisonTable::tr("%1 is new").arg(node) : ComparisonTable::tr("%1 is gone").arg(node);
+        return difference.before.empty() ? ComparisonTable::tr("%1 is new").arg(node)
+                                         : ComparisonTable::tr("%1 is gone").arg(node);
     const auto shown = [](const std::string& value) {
         return value.empty() ? ComparisonTable::tr("default") : QString::fromStdString(value);
     };
@@ -72,8 +75,13 @@ QString propertyText(const PropertyDifference& difference)
 } // namespace
 
 ComparisonTable::ComparisonTable(QWidget* parent)
-    : QWidget(parent), head_(new QLabel), differing_(new QCheckBox(tr("Differences only"))), parts_(new QCheckBox(tr("Shards and consumers"))),
-      table_(new QTreeWidget), empty_(new QLabel), stack_(new QStackedWidget)
+    : QWidget(parent),
+      head_(new QLabel),
+      differing_(new QCheckBox(tr("Differences only"))),
+      parts_(new QCheckBox(tr("Shards and consumers"))),
+      table_(new QTreeWidget),
+      empty_(new QLabel),
+      stack_(new QStackedWidget)
 {
     head_->setObjectName("comparisonHead");
     head_->setWordWrap(true);
@@ -83,7 +91,8 @@ ComparisonTable::ComparisonTable(QWidget* parent)
     parts_->setObjectName("comparisonParts");
     table_->setObjectName("comparisonTable");
     table_->setAccessibleName(tr("Differences between the baseline and this run"));
-    table_->setHeaderLabels({tr("Node"), tr("Metric"), tr("Baseline"), tr("This run"), tr("Change"), tr("Baseline peak"), tr("Peak")});
+    table_->setHeaderLabels(
+        {tr("Node"), tr("Metric"), tr("Baseline"), tr("This run"), tr("Change"), tr("Baseline peak"), tr("Peak")});
     table_->setRootIsDecorated(false);
     table_->setUniformRowHeights(true);
     table_->setSortingEnabled(true);
@@ -96,6 +105,8 @@ ComparisonTable::ComparisonTable(QWidget* parent)
         if (column > Metric) table_->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
     table_->header()->setStretchLastSection(false);
+    table_->header()->setSectionResizeMode(Metric, QHeaderView::Stretch);
+    table_->setStyleSheet("QTreeView::item { padding: 2px 0; }");
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
     empty_->setObjectName("comparisonEmpty");
@@ -132,11 +143,13 @@ void ComparisonTable::setRun(KeptRun run)
 void ComparisonTable::fill()
 {
     const bool both = baseline_ && run_;
-    for (QWidget* widget : {static_cast<QWidget*>(head_), static_cast<QWidget*>(differing_), static_cast<QWidget*>(parts_)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(head_), static_cast<QWidget*>(differing_), static_cast<QWidget*>(parts_)})
         widget->setVisible(both);
     if (!both) {
-        empty_->setText(baseline_ ? tr("The baseline is kept. Change something and run again: the differences will stand here.")
-                                  : tr("Keep a run as baseline, change something and run again: the differences will stand here."));
+        empty_->setText(
+            baseline_ ? tr("The baseline is kept. Change something and run again: the differences will stand here.")
+                      : tr("Keep a run as baseline, change something and run again: the differences will stand here."));
         stack_->setCurrentIndex(0);
         return;
     }
@@ -144,8 +157,9 @@ void ComparisonTable::fill()
     QStringList changed;
     for (const PropertyDifference& difference : comparison.properties)
         changed.append(propertyText(difference).toHtmlEscaped());
-    head_->setText(tr("<b>Baseline</b> %1. <b>Changed since:</b> %2")
-                       .arg(runText(*baseline_).toHtmlEscaped(), changed.isEmpty() ? tr("nothing") : changed.join("; ")));
+    head_->setText(
+        tr("<b>Baseline</b> %1. <b>Changed since:</b> %2")
+            .arg(runText(*baseline_).toHtmlEscaped(), changed.isEmpty() ? tr("nothing") : changed.join("; ")));
     const int scrolled = table_->verticalScrollBar()->value();
     table_->setSortingEnabled(false);
     table_->clear();
@@ -155,8 +169,9 @@ void ComparisonTable::fill()
         if (differing_->isChecked() && difference.before == difference.after) continue;
         auto* row = new Row;
         const QString unit = QString::fromStdString(difference.unit);
-        row->setText(Node, QString::fromStdString(difference.id.node +
-                                                  (difference.id.part.empty() ? "" : " " + shortPart(difference.id.part))));
+        row->setText(Node,
+                     QString::fromStdString(difference.id.node +
+                                            (difference.id.part.empty() ? "" : " " + shortPart(difference.id.part))));
         row->setText(Metric, QString::fromStdString(difference.title));
         row->setToolTip(Metric, QString::fromStdString(difference.id.metric));
         const QString totalUnit = difference.counted ? unit.section('/', 0, 0) : unit;

@@ -10,7 +10,10 @@
 namespace streamwright::gui {
 
 EventList::EventList(EventModel& model, QWidget* parent)
-    : QWidget(parent), filtered_(new QSortFilterProxyModel(this)), kinds_(new QComboBox), table_(new QTableView),
+    : QWidget(parent),
+      filtered_(new QSortFilterProxyModel(this)),
+      kinds_(new QComboBox),
+      table_(new QTableView),
       stack_(new QStackedWidget)
 {
     kinds_->setObjectName("eventKinds");
@@ -37,7 +40,8 @@ EventList::EventList(EventModel& model, QWidget* parent)
     table_->setColumnWidth(EventModel::At, wide * 11);
     table_->setColumnWidth(EventModel::Node, wide * 20);
     table_->setColumnWidth(EventModel::Kind, wide * 20);
-    auto* empty = new QLabel(tr("Nothing worth a mention yet: throttling, shard splits, failures and edits will stand here."));
+    auto* empty =
+        new QLabel(tr("Nothing worth a mention yet: throttling, shard splits, failures and edits will stand here."));
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     stack_->addWidget(empty);

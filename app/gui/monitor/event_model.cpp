@@ -51,7 +51,10 @@ void EventModel::append(std::vector<TimeLine::Mark> marks)
     endRemoveRows();
 }
 
-int EventModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(marks_.size()); }
+int EventModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(marks_.size());
+}
 int EventModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant EventModel::data(const QModelIndex& index, int role) const

@@ -36,7 +36,8 @@ void HeatLegend::paintEvent(QPaintEvent*)
     };
     say(tr("idle"));
     for (int i = 0; i < rampWidth(); ++i)
-        painter.fillRect(x + i, middle - line / 3, 1, line * 2 / 3, HeatMapView::heatColour(static_cast<double>(i) / rampWidth()));
+        painter.fillRect(x + i, middle - line / 3, 1, line * 2 / 3,
+                         HeatMapView::heatColour(static_cast<double>(i) / rampWidth()));
     x += rampWidth() + 6;
     say(tr("at its limit"));
     x += 12;

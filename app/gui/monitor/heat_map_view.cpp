@@ -28,7 +28,8 @@ Lab labOf(const QColor& colour)
     const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
     const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
     const double s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-    return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s, 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+    return {0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+            1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
             0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s};
 }
 
@@ -72,7 +73,10 @@ HeatMapView::HeatMapView(TimeWindow& window, QWidget* parent) : QWidget(parent),
     connect(&Theme::instance(), &Theme::changed, this, &HeatMapView::redraw);
 }
 
-QSize HeatMapView::minimumSizeHint() const { return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 5}; }
+QSize HeatMapView::minimumSizeHint() const
+{
+    return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 5};
+}
 
 double HeatMapView::labelWidth() const { return fontMetrics().averageCharWidth() * 22.0; }
 
@@ -146,7 +150,8 @@ QRectF HeatMapView::cellRect(const Cell& cell) const
 {
     const QRectF plot = plotRect();
     const auto lanes = static_cast<double>(laneCount());
-    const auto lane = std::floor(static_cast<double>(cell.row) * lanes / static_cast<double>(std::max<std::size_t>(map_.rows.size(), 1)));
+    const auto lane = std::floor(static_cast<double>(cell.row) * lanes /
+                                 static_cast<double>(std::max<std::size_t>(map_.rows.size(), 1)));
     const double left = xOf(secondsOf(cell.column)), right = xOf(secondsOf(cell.column + 1));
     return {left, plot.top() + lane * plot.height() / lanes, right - left, plot.height() / lanes};
 }
@@ -159,7 +164,8 @@ std::optional<HeatMapView::Cell> HeatMapView::cellAt(const QPointF& at) const
     const double column = std::floor((seconds - secondsOf(0)) / inSeconds(map_.column));
     if (column < 0 || column >= static_cast<double>(map_.columns)) return {};
     const std::size_t lanes = laneCount();
-    const auto lane = std::min(lanes - 1, static_cast<std::size_t>((at.y() - plot.top()) / plot.height() * static_cast<double>(lanes)));
+    const auto lane = std::min(
+        lanes - 1, static_cast<std::size_t>((at.y() - plot.top()) / plot.height() * static_cast<double>(lanes)));
     Cell best{laneOf(lane).first, static_cast<std::size_t>(column)};
     for (std::size_t row = laneOf(lane).first; row < laneOf(lane).last; ++row)
         if (map_.rows[row].share.at(best.column) > map_.rows[best.row].share.at(best.column)) best.row = row;
@@ -203,7 +209,8 @@ void HeatMapView::paintEvent(QPaintEvent*)
     if (laneCount() * 4 < plot.height()) { // thin lines between rows that are high enough
         painter.setPen(QPen(colour(Theme::Surface), 1));
         for (std::size_t lane = 1; lane < laneCount(); ++lane) {
-            const double y = std::round(plot.top() + static_cast<double>(lane) * plot.height() / static_cast<double>(laneCount()));
+            const double y =
+                std::round(plot.top() + static_cast<double>(lane) * plot.height() / static_cast<double>(laneCount()));
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         }
     }
@@ -219,22 +226,28 @@ void HeatMapView::paintNotches(QPainter& painter) const
     const QRectF plot = plotRect();
     const double cellWidth = xOf(secondsOf(1)) - xOf(secondsOf(0));
     const double cellHeight = plot.height() / static_cast<double>(laneCount());
-    const auto columns = static_cast<std::size_t>(std::max(1.0, std::ceil(kLeastNotchRoom / std::max(cellWidth, 0.01))));
+    const auto columns =
+        static_cast<std::size_t>(std::max(1.0, std::ceil(kLeastNotchRoom / std::max(cellWidth, 0.01))));
     const auto lanes = static_cast<std::size_t>(std::max(1.0, std::ceil(kLeastNotchRoom / cellHeight)));
-    const double size = std::clamp(std::min(cellWidth * static_cast<double>(columns), cellHeight * static_cast<double>(lanes)) * 0.6, 3.0, 8.0);
+    const double size = std::clamp(
+        std::min(cellWidth * static_cast<double>(columns), cellHeight * static_cast<double>(lanes)) * 0.6, 3.0, 8.0);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(colour(Theme::TextOnAccent));
     for (std::size_t lane = 0; lane < throttled_.size(); lane += lanes)
         for (std::size_t column = 0; column < map_.columns; column += columns) {
             bool any = false;
+            std::size_t at = column;
             for (std::size_t l = lane; l < std::min(lane + lanes, throttled_.size()) && !any; ++l)
                 for (std::size_t c = column; c < std::min(column + columns, map_.columns) && !any; ++c)
-                    any = throttled_[l][c];
+                    if (any = throttled_[l][c]; any) at = c;
             if (!any) continue;
-            // A triangle in the upper left corner.
+            // A triangle in the upper left corner, seen on any heat.
+            const bool hot = qAlpha(image_.pixel(static_cast<int>(at), static_cast<int>(lane))) == 0 ||
+                             qGray(image_.pixel(static_cast<int>(at), static_cast<int>(lane))) < 140;
+            painter.setBrush(hot == Theme::instance().dark() ? colour(Theme::Text) : colour(Theme::Surface));
             const QPointF corner(xOf(secondsOf(column)), plot.top() + static_cast<double>(lane) * cellHeight);
-            const QPointF points[] = {corner + QPointF(0.5, 0.5), corner + QPointF(size, 0.5), corner + QPointF(0.5, size)};
+            const QPointF points[] = {corner + QPointF(0.5, 0.5), corner + QPointF(size, 0.5),
+                                      corner + QPointF(0.5, size)};
             painter.drawPolygon(points, 3);
         }
     painter.setRenderHint(QPainter::Antialiasing, false);
@@ -249,7 +262,8 @@ void HeatMapView::paintRowLabels(QPainter& painter) const
     for (std::size_t lane = 0; lane < laneCount(); lane += every) {
         const HeatRow& row = map_.rows[laneOf(lane).first];
         const double room = height * static_cast<double>(every);
-        const double y = plot.top() + static_cast<double>(lane) * height + (room - line) / 2 - (every > 1 ? (room - height) / 2 : 0);
+        const double y =
+            plot.top() + static_cast<double>(lane) * height + (room - line) / 2 - (every > 1 ? (room - height) / 2 : 0);
         if (y + line > plot.bottom() + line / 2.0) break;
         const QString part = QString::fromStdString(shortPart(row.part));
         const QString range = QString::fromStdString(row.label);
@@ -270,7 +284,8 @@ void HeatMapView::paintTimes(QPainter& painter) const
     double step = 1;
     const int room = fontMetrics().horizontalAdvance("00:00:00") + 16;
     painter.setPen(colour(Theme::TextMuted));
-    for (const double t : timeSteps(window_.from(), window_.to(), std::max(1, static_cast<int>(plot.width()) / room), &step)) {
+    for (const double t :
+         timeSteps(window_.from(), window_.to(), std::max(1, static_cast<int>(plot.width()) / room), &step)) {
         const QString label = runTimeText(t, step);
         const double width = fontMetrics().horizontalAdvance(label);
         const double left = std::clamp(xOf(t) - width / 2, plot.left() - width / 2, this->width() - width);
@@ -332,7 +347,8 @@ void HeatMapView::wheelEvent(QWheelEvent* event)
 {
     const QRectF plot = plotRect();
     if (!plot.contains(event->position())) return event->ignore();
-    const double around = window_.from() + (event->position().x() - plot.left()) / plot.width() * (window_.to() - window_.from());
+    const double around =
+        window_.from() + (event->position().x() - plot.left()) / plot.width() * (window_.to() - window_.from());
     if (event->modifiers() & Qt::ShiftModifier)
         window_.pan(-event->angleDelta().y() / 120.0 * (window_.to() - window_.from()) / 10);
     else

@@ -68,7 +68,7 @@ private:
     HeatMap map_;
     Time runStart_{};
     QImage image_; // a pixel a cell
-    std::vector<std::vector<bool>> throttled_; // by lane
+    std::vector<std::vector<bool>> throttled_; // by lane and column
     // By name and time, for the map moves under it.
     struct Chosen {
         std::string part;

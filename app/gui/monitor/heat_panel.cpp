@@ -18,15 +18,21 @@ constexpr Duration kLookAround = seconds(15); // keys of a cell alone would be t
 bool hasLimitedParts(const NodeKind* kind)
 {
     return kind && std::any_of(kind->metrics.begin(), kind->metrics.end(), [](const MetricKind& metric) {
-        return metric.role == MetricRole::In && !metric.part.empty() && metric.limit;
-    });
+               return metric.role == MetricRole::In && !metric.part.empty() && metric.limit;
+           });
 }
 
 } // namespace
 
 HeatPanel::HeatPanel(Workbench& workbench, TimeWindow& window, QWidget* parent)
-    : QWidget(parent), workbench_(workbench), window_(window), inquiry_(workbench.run, this, [this] { refresh(); }),
-      nodes_(new QComboBox), map_(new HeatMapView(window)), keys_(new KeyPanel(workbench)), empty_(new QLabel),
+    : QWidget(parent),
+      workbench_(workbench),
+      window_(window),
+      inquiry_(workbench.run, this, [this] { refresh(); }),
+      nodes_(new QComboBox),
+      map_(new HeatMapView(window)),
+      keys_(new KeyPanel(workbench)),
+      empty_(new QLabel),
       stack_(new QStackedWidget)
 {
     nodes_->setObjectName("heatNode");
@@ -99,7 +105,8 @@ void HeatPanel::listNodes()
 void HeatPanel::followSelection()
 {
     for (const std::string& node : workbench_.selection.get().nodes)
-        if (const int index = nodes_->findText(QString::fromStdString(node)); index >= 0) nodes_->setCurrentIndex(index);
+        if (const int index = nodes_->findText(QString::fromStdString(node)); index >= 0)
+            nodes_->setCurrentIndex(index);
 }
 
 void HeatPanel::refresh()
@@ -109,7 +116,9 @@ void HeatPanel::refresh()
         [&registry = workbench_.document.registry(), node = node(), from = window_.from(), to = window_.to(),
          columns = map_->columnsWanted()](Engine& engine) {
             const Time start = engine.now() - engine.elapsed();
-            const auto at = [start](double t) { return start + Duration(static_cast<std::int64_t>(std::max(t, 0.0) * 1e6)); };
+            const auto at = [start](double t) {
+                return start + Duration(static_cast<std::int64_t>(std::max(t, 0.0) * 1e6));
+            };
             const Time end = std::min(at(to), engine.now());
             const Time begin = std::min(at(from), end);
             return std::pair(heatMap(engine, registry, node, begin, end, columns), start);
@@ -121,8 +130,9 @@ void HeatPanel::takeMap(HeatMap map, Time start)
 {
     const bool any = !map.rows.empty() && map.columns > 0;
     if (any || !workbench_.run.hasRun() || nodes_->count() == 0)
-        empty_->setText(nodes_->count() == 0 ? tr("Put a stream with shards on the canvas to see how its load spreads over them.")
-                                             : tr("Run the pipeline to see the load of every shard, second by second."));
+        empty_->setText(nodes_->count() == 0
+                            ? tr("Put a stream with shards on the canvas to see how its load spreads over them.")
+                            : tr("Run the pipeline to see the load of every shard, second by second."));
     else
         empty_->setText(tr("The first seconds of the run are on their way."));
     map_->setMap(std::move(map), start);

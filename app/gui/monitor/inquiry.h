@@ -13,7 +13,10 @@ namespace streamwright::gui {
 class Inquiry : public QObject {
 public:
     // again: puts the question anew, with what is wished by then.
-    Inquiry(RunBridge& run, QObject* owner, std::function<void()> again) : QObject(owner), run_(run), again_(std::move(again))
+    Inquiry(RunBridge& run, QObject* owner, std::function<void()> again)
+        : QObject(owner),
+          run_(run),
+          again_(std::move(again))
     {
         connect(&run, &RunBridge::runStarted, this, [this] { ++runNumber_; });
     }
@@ -25,14 +28,15 @@ public:
         wished_ = busy_;
         if (busy_) return;
         busy_ = true;
-        run_.ask(this, std::move(question), [this, answer = std::move(answer), number = runNumber_](auto value) mutable {
-            busy_ = false;
-            if (number == runNumber_)
-                answer(std::move(value));
-            else
-                wished_ = true;
-            if (std::exchange(wished_, false)) again_();
-        });
+        run_.ask(this, std::move(question),
+                 [this, answer = std::move(answer), number = runNumber_](auto value) mutable {
+                     busy_ = false;
+                     if (number == runNumber_)
+                         answer(std::move(value));
+                     else
+                         wished_ = true;
+                     if (std::exchange(wished_, false)) again_();
+                 });
     }
 
 private:

@@ -31,9 +31,14 @@ std::int64_t countOf(const Pipeline& pipeline, const std::string& node, const Fi
 } // namespace
 
 KeyPanel::KeyPanel(Workbench& workbench, QWidget* parent)
-    : QWidget(parent), workbench_(workbench),
-      inquiry_(workbench.run, this, [this] { explain(node_, part_, title_->text(), from_, to_); }), title_(new QLabel),
-      load_(new QLabel), keys_(new KeyList), advice_(new QLabel), shards_(new QPushButton)
+    : QWidget(parent),
+      workbench_(workbench),
+      inquiry_(workbench.run, this, [this] { explain(node_, part_, title_->text(), from_, to_); }),
+      title_(new QLabel),
+      load_(new QLabel),
+      keys_(new KeyList),
+      advice_(new QLabel),
+      shards_(new QPushButton)
 {
     setObjectName("keyPanel");
     setAccessibleName(tr("Top keys of the chosen shard"));
@@ -106,8 +111,9 @@ void KeyPanel::show(const Result<LoadExplanation>& explanation)
         shards_->hide();
         return;
     }
-    load_->setText(tr("%1 records/s, %2").arg(valueText(explanation->recordsPerSecond, "records"),
-                                              valueText(explanation->bytesPerSecond, "Bytes/s")));
+    load_->setText(tr("%1 records/s, %2")
+                       .arg(valueText(explanation->recordsPerSecond, "records"),
+                            valueText(explanation->bytesPerSecond, "Bytes/s")));
     keys_->setKeys(explanation->keys);
     QStringList advice;
     for (const std::string& sentence : explanation->advice)
@@ -139,7 +145,8 @@ void KeyPanel::addShards()
                                      if (candidate.id == node) candidate.properties[name] = wanted;
                              });
     shards_->hide();
-    emit workbench_.message(tr("%1 splits its shards; the map shows them as they open.").arg(QString::fromStdString(node_)));
+    emit workbench_.message(
+        tr("%1 splits its shards; the map shows them as they open.").arg(QString::fromStdString(node_)));
 }
 
 } // namespace streamwright::gui

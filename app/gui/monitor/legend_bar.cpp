@@ -14,6 +14,23 @@ namespace streamwright::gui {
 namespace {
 constexpr int kSwatch = 14;
 constexpr int kGap = 12;
+
+// "shardId-" of "shardId-3" and "shardId-10".
+QString sharedPrefix(const ChartData& data)
+{
+    if (data.lines.size() < 2) return {};
+    QString prefix = data.lines[0].label;
+    for (const ChartLine& line : data.lines) {
+        qsizetype same = 0;
+        while (same < std::min(prefix.size(), line.label.size()) && prefix[same] == line.label[same])
+            ++same;
+        prefix.truncate(same);
+    }
+    while (!prefix.isEmpty() && prefix.back().isLetterOrNumber())
+        prefix.chop(1);
+    return prefix;
+}
+
 } // namespace
 
 LegendBar::LegendBar(QWidget* parent) : QWidget(parent)
@@ -32,8 +49,10 @@ LegendBar::LegendBar(QWidget* parent) : QWidget(parent)
 void LegendBar::setData(const ChartData& data)
 {
     std::vector<Entry> entries;
+    const QString prefix = sharedPrefix(data);
     for (const ChartLine& line : data.lines)
-        entries.push_back({line.key, line.label});
+        entries.push_back({line.key, line.label.mid(prefix.size())});
+    prefix_ = prefix;
     if (entries == entries_ && note_ == data.note) return;
     entries_ = std::move(entries);
     note_ = data.note;
@@ -49,14 +68,22 @@ int LegendBar::wantedWidth(const Entry& entry) const
     return kSwatch + fontMetrics().horizontalAdvance(entry.label) + kGap;
 }
 
+int LegendBar::prefixWidth() const
+{
+    // Said only where there is room for it.
+    const int wide = prefix_.isEmpty() ? 0 : fontMetrics().horizontalAdvance(prefix_) + 6;
+    const int all = std::accumulate(entries_.begin(), entries_.end(), wide,
+                                    [this](int sum, const Entry& entry) { return sum + wantedWidth(entry); });
+    return all <= width() ? wide : 0;
+}
+
 QRect LegendBar::entryRect(int index) const
 {
-    int all = note_.isEmpty() ? 0 : fontMetrics().horizontalAdvance(note_) + kGap;
-    const int room = width() - all;
-    all = std::accumulate(entries_.begin(), entries_.end(), 0,
-                          [this](int sum, const Entry& entry) { return sum + wantedWidth(entry); });
+    const int room = width() - prefixWidth() - (note_.isEmpty() ? 0 : fontMetrics().horizontalAdvance(note_) + 4);
+    const int all = std::accumulate(entries_.begin(), entries_.end(), 0,
+                                    [this](int sum, const Entry& entry) { return sum + wantedWidth(entry); });
     const double squeeze = all > room ? static_cast<double>(room) / all : 1;
-    double left = 0;
+    double left = prefixWidth();
     for (int i = 0; i < index; ++i)
         left += wantedWidth(entries_[i]) * squeeze;
     return {static_cast<int>(left), 0, static_cast<int>(wantedWidth(entries_[index]) * squeeze), height()};
@@ -73,11 +100,14 @@ void LegendBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    int right = 0;
+    int right = prefixWidth();
+    painter.setPen(colour(Theme::TextMuted));
+    if (right > 0) painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, prefix_);
     for (int i = 0; i < count(); ++i) {
         const QRect rect = entryRect(i);
         const bool off = hidden_.contains(entries_[i].key);
-        painter.setPen(QPen(off ? colour(Theme::Border) : Theme::instance().seriesColour(i), 3, Qt::SolidLine, Qt::RoundCap));
+        painter.setPen(
+            QPen(off ? colour(Theme::Border) : Theme::instance().seriesColour(i), 3, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(rect.left() + 2, rect.center().y() + 1, rect.left() + kSwatch - 5, rect.center().y() + 1);
         painter.setPen(colour(off ? Theme::TextMuted : Theme::Text));
         QFont face = font();
@@ -85,7 +115,7 @@ void LegendBar::paintEvent(QPaintEvent*)
         painter.setFont(face);
         const QRect text = rect.adjusted(kSwatch, 0, -4, 0);
         painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                         fontMetrics().elidedText(entries_[i].label, Qt::ElideMiddle, text.width()));
+                         fontMetrics().elidedText(entries_[i].label, Qt::ElideRight, text.width() + 4));
         if (hasFocus() && i == current_) {
             painter.setPen(QPen(colour(Theme::Accent), 1));
             painter.setBrush(Qt::NoBrush);
@@ -139,9 +169,11 @@ bool LegendBar::event(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int index = entryAt(help->pos());
-        QToolTip::showText(help->globalPos(),
-                           index < 0 ? QString() : tr("%1: click takes it away, Ctrl+click all others").arg(entries_[index].label),
-                           this);
+        QToolTip::showText(
+            help->globalPos(),
+            index < 0 ? QString()
+                      : tr("%1: click takes it away, Ctrl+click all others").arg(prefix_ + entries_[index].label),
+            this);
         return true;
     }
     return QWidget::event(event);

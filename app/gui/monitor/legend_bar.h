@@ -33,14 +33,16 @@ protected:
 private:
     struct Entry {
         std::string key;
-        QString label;
+        QString label; // without what all of them begin with
         bool operator==(const Entry&) const = default;
     };
     void toggle(int index, bool alone);
     int entryAt(const QPoint& at) const;
     int wantedWidth(const Entry& entry) const;
+    int prefixWidth() const;
 
     std::vector<Entry> entries_;
+    QString prefix_; // what all labels begin with: said once
     QString note_;
     std::set<std::string> hidden_;
     int current_ = 0; // for the keyboard

@@ -59,7 +59,8 @@ double roundStep(double rough, bool bytes)
 std::vector<double> stepsOf(double low, double high, double step)
 {
     std::vector<double> out;
-    for (auto i = static_cast<long>(std::ceil(low / step - 1e-9)); static_cast<double>(i) * step <= high + step * 1e-9; ++i)
+    for (auto i = static_cast<long>(std::ceil(low / step - 1e-9)); static_cast<double>(i) * step <= high + step * 1e-9;
+         ++i)
         out.push_back(static_cast<double>(i) * step);
     return out;
 }
@@ -97,11 +98,9 @@ QString runTimeText(double seconds, double step)
     auto whole = static_cast<long long>(step < 1 ? std::floor(size + 1e-6) : std::round(size));
     const long long hours = whole / 3600;
     whole %= 3600;
-    QString text = hours ? QString("%1:%2:%3")
-                               .arg(hours)
-                               .arg(whole / 60, 2, 10, QChar('0'))
-                               .arg(whole % 60, 2, 10, QChar('0'))
-                         : QString("%1:%2").arg(whole / 60, 2, 10, QChar('0')).arg(whole % 60, 2, 10, QChar('0'));
+    QString text =
+        hours ? QString("%1:%2:%3").arg(hours).arg(whole / 60, 2, 10, QChar('0')).arg(whole % 60, 2, 10, QChar('0'))
+              : QString("%1:%2").arg(whole / 60, 2, 10, QChar('0')).arg(whole % 60, 2, 10, QChar('0'));
     if (step < 1) text += QString::number(size - std::floor(size + 1e-6), 'f', 1).mid(1);
     return negative ? "-" + text : text;
 }
@@ -117,7 +116,8 @@ std::vector<double> timeSteps(double low, double high, int most, double* step)
     if (!(high > low) || most < 1) return {};
     const double rough = (high - low) / most;
     double chosen = 0;
-    for (const double s : {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0})
+    for (const double s :
+         {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0})
         if (s >= rough) {
             chosen = s;
             break;

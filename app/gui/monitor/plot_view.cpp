@@ -243,7 +243,8 @@ void PlotView::drawBackground(QPainter* painter, const QRectF& rect)
     }
     double step = 1;
     const int room = metrics.horizontalAdvance("00:00:00") + 16;
-    for (const double t : timeSteps(window_.from(), window_.to(), std::max(1, static_cast<int>(plot_.width()) / room), &step)) {
+    for (const double t :
+         timeSteps(window_.from(), window_.to(), std::max(1, static_cast<int>(plot_.width()) / room), &step)) {
         const double x = std::round(xOf(t));
         painter->setPen(grid);
         painter->drawLine(QPointF(x, plot_.top()), QPointF(x, plot_.bottom()));
@@ -268,7 +269,8 @@ void PlotView::drawForeground(QPainter* painter, const QRectF&)
     if (window_.moment()) {
         const double x = std::round(xOf(*window_.moment()));
         painter->setPen(QPen(colour(Theme::Accent), 2));
-        if (x >= plot_.left() && x <= plot_.right()) painter->drawLine(QPointF(x, plot_.top()), QPointF(x, plot_.bottom()));
+        if (x >= plot_.left() && x <= plot_.right())
+            painter->drawLine(QPointF(x, plot_.top()), QPointF(x, plot_.bottom()));
     }
     paintCrosshair(*painter);
     painter->restore();
@@ -286,8 +288,9 @@ void PlotView::paintLimit(QPainter& painter) const
     const QString label = tr("limit %1").arg(valueText(last, data_.unit));
     if (shareOf(last) > 1) { // out of sight: said at the top
         painter.setPen(colour(Theme::TextMuted));
-        painter.drawText(QPointF(plot_.right() - metrics.horizontalAdvance(label + " ↑"), plot_.top() + metrics.ascent()),
-                         label + " ↑");
+        painter.drawText(
+            QPointF(plot_.right() - metrics.horizontalAdvance(label + " ↑"), plot_.top() + metrics.ascent()),
+            label + " ↑");
         return;
     }
     painter.setClipRect(plot_);

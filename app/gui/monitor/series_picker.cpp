@@ -16,7 +16,10 @@ constexpr std::size_t kMostParts = 500; // of a metric, in the tree
 } // namespace
 
 SeriesPicker::SeriesPicker(Workbench& workbench, QWidget* parent)
-    : QDialog(parent), search_(new QLineEdit), tree_(new QTreeWidget), buttons_(new QDialogButtonBox(QDialogButtonBox::Cancel))
+    : QDialog(parent),
+      search_(new QLineEdit),
+      tree_(new QTreeWidget),
+      buttons_(new QDialogButtonBox(QDialogButtonBox::Cancel))
 {
     setObjectName("seriesPicker");
     setWindowTitle(tr("Add a chart"));
@@ -51,7 +54,8 @@ SeriesPicker::SeriesPicker(Workbench& workbench, QWidget* parent)
         this,
         [&registry = workbench.document.registry()](Engine& engine) {
             std::vector<SeriesInfo> all;
-            for (const NodeSetup& node : engine.plan().nodes)
+            const auto plan = engine.plan();
+            for (const NodeSetup& node : plan->nodes)
                 for (SeriesInfo& info : seriesOf(engine, registry, node.id))
                     all.push_back(std::move(info));
             return all;

@@ -14,8 +14,13 @@
 namespace streamwright::gui {
 
 TimeChart::TimeChart(TimeWindow& window, QWidget* parent)
-    : QFrame(parent), title_(new QLabel), legend_(new LegendBar), plot_(new PlotView(window)), pin_(new QToolButton),
-      more_(new QToolButton), menu_(makeMenu())
+    : QFrame(parent),
+      title_(new QLabel),
+      legend_(new LegendBar),
+      plot_(new PlotView(window)),
+      pin_(new QToolButton),
+      more_(new QToolButton),
+      menu_(makeMenu())
 {
     title_->setObjectName("chartTitle");
     title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);

@@ -137,7 +137,10 @@ void TimeLine::setMoment(std::optional<double> seconds)
     update();
 }
 
-double TimeLine::xOf(double seconds) const { return strip().left() + (seconds - from_) / (to_ - from_) * strip().width(); }
+double TimeLine::xOf(double seconds) const
+{
+    return strip().left() + (seconds - from_) / (to_ - from_) * strip().width();
+}
 
 double TimeLine::secondsAt(double x) const
 {
@@ -168,8 +171,9 @@ void TimeLine::paintEvent(QPaintEvent*)
         painter.setPen(colour(Theme::TextMuted));
         const QString label = runTimeText(t, step);
         const double wide = fontMetrics().horizontalAdvance(label);
-        painter.drawText(QPointF(std::clamp(xOf(t) - wide / 2, 2.0, width() - wide - 2), height() - fontMetrics().descent() - 1.0),
-                         label);
+        painter.drawText(
+            QPointF(std::clamp(xOf(t) - wide / 2, 2.0, width() - wide - 2), height() - fontMetrics().descent() - 1.0),
+            label);
     }
     double last = -100;
     TimelineEvent::Kind lastKind = TimelineEvent::Kind::Note;
@@ -185,7 +189,8 @@ void TimeLine::paintEvent(QPaintEvent*)
     painter.setPen(QPen(colour(moment_ ? Theme::Accent : Theme::Text), 2));
     painter.drawLine(QPointF(handle, strip.top() - 1), QPointF(handle, strip.bottom() + 2));
     painter.setBrush(colour(moment_ ? Theme::Accent : Theme::Text));
-    const QPointF knob[] = {{handle - 5, strip.bottom() + 7}, {handle + 5, strip.bottom() + 7}, {handle, strip.bottom()}};
+    const QPointF knob[] = {
+        {handle - 5, strip.bottom() + 7}, {handle + 5, strip.bottom() + 7}, {handle, strip.bottom()}};
     painter.setPen(Qt::NoPen);
     painter.drawPolygon(knob, 3);
     if (hasFocus()) {
@@ -206,16 +211,17 @@ void TimeLine::want(double seconds)
 
 void TimeLine::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton && end_ > 0) want(secondsAt(event->position().x()));
+    dragged_ = event->button() == Qt::LeftButton && end_ > 0;
+    if (dragged_) want(secondsAt(event->position().x()));
 }
 
 void TimeLine::mouseMoveEvent(QMouseEvent* event)
 {
-    if (event->buttons() & Qt::LeftButton && end_ > 0) want(secondsAt(event->position().x()));
+    if (dragged_) want(secondsAt(event->position().x()));
     setCursor(markAt(event->pos()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
-void TimeLine::mouseReleaseEvent(QMouseEvent*) { }
+void TimeLine::mouseReleaseEvent(QMouseEvent*) { dragged_ = false; }
 
 void TimeLine::mouseDoubleClickEvent(QMouseEvent*) { showAll(); }
 
@@ -229,7 +235,8 @@ void TimeLine::wheelEvent(QWheelEvent* event)
         from_ += moved;
         to_ += moved;
     } else {
-        const double span = std::clamp((to_ - from_) * std::pow(kZoomStep, -event->angleDelta().y() / 120.0), kLeastSpan, all);
+        const double span =
+            std::clamp((to_ - from_) * std::pow(kZoomStep, -event->angleDelta().y() / 120.0), kLeastSpan, all);
         const double share = (around - from_) / (to_ - from_);
         from_ = std::clamp(around - share * span, 0.0, std::max(0.0, all - span));
         to_ = from_ + span;
@@ -245,7 +252,8 @@ void TimeLine::keyPressEvent(QKeyEvent* event)
     const double now = moment_.value_or(end_);
     switch (event->key()) {
     case Qt::Key_Left:
-        return want(now - std::max(step, (kSnap + 1) / std::max(strip().width(), 1.0) * (to_ - from_) * (moment_ ? 0 : 1)));
+        return want(now -
+                    std::max(step, (kSnap + 1) / std::max(strip().width(), 1.0) * (to_ - from_) * (moment_ ? 0 : 1)));
     case Qt::Key_Right:
         return want(now + step);
     case Qt::Key_Home:
@@ -281,7 +289,8 @@ bool TimeLine::event(QEvent* event)
             if (std::abs(xOf(other.seconds) - xOf(mark->seconds)) < 4 && lines.size() < 6)
                 lines.append(runTimeText(other.seconds) + "  " + QString::fromStdString(other.event.node) + ": " +
                              QString::fromStdString(other.event.text));
-    QToolTip::showText(help->globalPos(), lines.isEmpty() ? tr("Drag to look back at the run") : lines.join('\n'), this);
+    QToolTip::showText(help->globalPos(), lines.isEmpty() ? tr("Drag to look back at the run") : lines.join('\n'),
+                       this);
     return true;
 }
 

@@ -77,7 +77,8 @@ void TimeWindow::setMoment(std::optional<double> seconds)
     if (!moment_) return reset();
     const double span = to_ - from_;
     following_ = false;
-    if (*moment_ < from_ || *moment_ > to_) set(std::max(0.0, *moment_ - span / 2), std::max(0.0, *moment_ - span / 2) + span);
+    if (*moment_ < from_ || *moment_ > to_)
+        set(std::max(0.0, *moment_ - span / 2), std::max(0.0, *moment_ - span / 2) + span);
     emit hoveredChanged();
 }
 

@@ -160,5 +160,40 @@ TEST(MetricStore, RecordedFromManyThreads)
     EXPECT_EQ(store.total(id).sum, 20'000);
 }
 
+TEST(MetricStore, VisitsThePeriodsThatBeginWithinASpan)
+{
+    MetricStore store(kStart);
+    for (int second = 0; second < 130; ++second) {
+        store.metric({"a", "", "every"}).record(second);
+        if (second < 3) store.metric({"a", "part", "early"}).record(1);
+        if (second == 100) store.metric({"b", "", "once"}).record(7);
+        store.advance(kStart + seconds(second + 1));
+    }
+    using Period = MetricStore::Period;
+    std::map<std::string, std::pair<std::size_t, double>> seen; // points, and the first's sum
+    const auto note = [&](const MetricId& id, DatapointRange points) {
+        seen[id.node + id.part + id.name] = {points.size(), points.front().sum};
+    };
+    store.visit(kStart + seconds(99), kStart + seconds(101), Period::Second, "", note);
+    EXPECT_EQ(seen, (decltype(seen){{"aevery", {2, 99}}, {"bonce", {1, 7}}}));
+    seen.clear();
+    store.visit(kStart, kStart + seconds(2), Period::Second, "a", note);
+    EXPECT_EQ(seen, (decltype(seen){{"aevery", {2, 0}}, {"apartearly", {2, 1}}}));
+    seen.clear();
+    store.visit(kStart + seconds(200), kStart + seconds(300), Period::Second, "", note);
+    EXPECT_TRUE(seen.empty());
+
+    EXPECT_EQ(store.window({"a", "", "every"}, kStart + seconds(10), kStart + seconds(20), Period::Second).size(), 10u);
+    const auto minutes = store.window({"a", "", "every"}, kStart, kStart + seconds(300), Period::Minute);
+    ASSERT_EQ(minutes.size(), 2u);
+    EXPECT_EQ(minutes[0].sampleCount, 60u);
+    EXPECT_TRUE(store.window({"c", "", "every"}, kStart, kStart + seconds(300), Period::Second).empty());
+    EXPECT_EQ(store.oldestSecond({"b", "", "once"}), kStart + seconds(100));
+    EXPECT_EQ(store.oldestSecond({"c", "", "once"}), kNever);
+    const auto ids = store.idsOf("a");
+    ASSERT_EQ(ids.size(), 2u);
+    EXPECT_EQ(ids[1].part, "part");
+}
+
 } // namespace
 } // namespace streamwright
