@@ -89,6 +89,7 @@ void Document::reset(Pipeline pipeline, const std::string& path)
     fileProblems_.clear();
     steps_.clear();
     mergeKey_.clear();
+    checked_ = {};
     done_ = historyBytes_ = 0;
     saved_ = 0;
     ++revision_;
@@ -206,7 +207,8 @@ void Document::forgetFileProblems(const PipelineDelta& delta)
 
 void Document::check()
 {
-    PipelineCheck check = checkPipeline(pipeline_, registry_, std::filesystem::path(path_).parent_path().string());
+    const std::string folder = std::filesystem::path(path_).parent_path().string();
+    PipelineCheck check = checkPipeline(pipeline_, registry_, folder, &checked_);
     plan_ = std::move(check.plan);
     problems_.clear();
     for (const FileProblem& entry : fileProblems_)

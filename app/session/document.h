@@ -80,6 +80,7 @@ private:
     std::uint64_t revision_ = 0;
     std::string mergeKey_;
     PipelinePlan plan_;
+    CheckMemory checked_;
 };
 
 } // namespace streamwright

@@ -172,7 +172,7 @@ private:
             names.push_back(name);
         const std::string near = nearestName(node.kind, names), id = node.id;
         if (!near.empty())
-            offer("Make it a " + near, {id}, [id, near](Pipeline& pipeline) {
+            offer("Change its kind to " + near, {id}, [id, near](Pipeline& pipeline) {
                 if (Node* found = const_cast<Node*>(pipeline.node(id))) found->kind = near;
             });
         offerRemoval("Remove " + id,
@@ -213,7 +213,7 @@ private:
         }
         for (const FittingKind& fitting : fittingKinds(pipeline_, registry_, end)) {
             if (out_.size() >= 3) return;
-            offer("Add a " + fitting.kind->title, {end.node},
+            offer("Add " + fitting.kind->title, {end.node},
                   [=, name = fitting.kind->name, port = fitting.port, registry = &registry_](Pipeline& pipeline) {
                       const Point here = placeOf(pipeline, end.node).value_or(Point{});
                       const Point wish{here.x + (isInput ? -14 : 14) * kGrid, here.y};

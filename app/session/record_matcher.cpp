@@ -108,7 +108,9 @@ bool elementHolds(const FilterTerm& term, const Element& element)
 bool pathHolds(const FilterTerm& term, std::span<const FieldPath::Step> steps, const Element& element, bool& found)
 {
     if (element.is_array() && (steps.empty() || !steps.front().index)) {
-        for (const Element item : element.get_array().value_unsafe())
+        simdjson::dom::array items;
+        if (element.get_array().get(items) != simdjson::SUCCESS) return false;
+        for (const Element item : items)
             if (pathHolds(term, steps, item, found)) return true;
         return false;
     }

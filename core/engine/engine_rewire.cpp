@@ -118,7 +118,10 @@ void EngineRun::take(const Changes::Rewiring& rewiring)
         const bool goesOn = node.op().rewired(node, setup);
         node.setSetup(std::move(setup));
         schedule_.markReady(i);
-        if (!goesOn) closed.push_back(replaceOperator(i));
+        if (goesOn)
+            showBrowsable(node);
+        else
+            closed.push_back(replaceOperator(i));
     }
     for (const std::size_t i : added)
         openAnew(i);

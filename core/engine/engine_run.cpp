@@ -76,13 +76,19 @@ Result<void> EngineRun::openNode(NodeRuntime& node)
 {
     auto opened = node.op().open(node);
     if (opened) {
-        const MutexLock lock(outsideMutex_);
-        browsables_[node.nodeId()] = node.op().browsable();
+        showBrowsable(node);
         return {};
     }
     Problem problem = opened.problem();
     problem.place = problem.place.empty() ? node.nodeId() : node.nodeId() + ": " + problem.place;
     return problem;
+}
+
+void EngineRun::showBrowsable(NodeRuntime& node)
+{
+    auto browsable = node.op().browsable();
+    const MutexLock lock(outsideMutex_);
+    browsables_[node.nodeId()] = std::move(browsable);
 }
 
 Result<void> EngineRun::openNodes()

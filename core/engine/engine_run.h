@@ -85,6 +85,7 @@ private:
     void join(Channels& kept);
     std::unique_ptr<Operator> replaceOperator(std::size_t index);
     void openAnew(std::size_t index);
+    void showBrowsable(NodeRuntime& node) EXCLUDES(outsideMutex_);
     std::uint64_t seed() const;
 
     const Registry& registry_;

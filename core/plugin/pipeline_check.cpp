@@ -27,10 +27,11 @@ std::string joined(const std::vector<std::string>& words)
 
 class Checker {
 public:
-    Checker(const Pipeline& pipeline, const Registry& registry, const std::string& folder)
+    Checker(const Pipeline& pipeline, const Registry& registry, const std::string& folder, CheckMemory* memory)
         : pipeline_(pipeline),
           registry_(registry),
-          folder_(folder)
+          folder_(folder),
+          memory_(memory)
     {
     }
 
@@ -82,16 +83,31 @@ private:
                 add(place + "/kind", "there is no kind " + node.kind + didYouMean(node.kind, names));
                 continue;
             }
-            const bool good = addAll(checkProperties(entry->kind.fields, node.properties), place + "/properties");
+            const NodeSetup* before = remembered(node);
+            const bool good =
+                before || addAll(checkProperties(entry->kind.fields, node.properties), place + "/properties");
             known_[node.id] = {entry, out_.plan.nodes.size(), place, good};
-            out_.plan.nodes.push_back({node.id,
-                                       node.kind,
-                                       good ? completeProperties(entry->kind.fields, node.properties) : Json::object(),
-                                       node.properties,
-                                       {},
-                                       {},
-                                       folder_});
+            Json complete = Json::object();
+            if (good) complete = before ? before->properties : completeProperties(entry->kind.fields, node.properties);
+            out_.plan.nodes.push_back({node.id, node.kind, std::move(complete), node.properties, {}, {}, folder_});
         }
+    }
+
+    const NodeSetup* remembered(const Node& node) const
+    {
+        if (!memory_) return nullptr;
+        const auto found = memory_->good.find(node.id);
+        const bool same = found != memory_->good.end() && found->second.kind == node.kind &&
+                          found->second.written == node.properties && found->second.folder == folder_;
+        return same ? &found->second : nullptr;
+    }
+
+    static bool sameEdges(const std::vector<EdgeInfo>& a, const std::vector<EdgeInfo>& b)
+    {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const EdgeInfo& x, const EdgeInfo& y) {
+            return x.fromNode == y.fromNode && x.fromPort == y.fromPort && x.toNode == y.toNode &&
+                   x.toPort == y.toPort && x.protocol == y.protocol && x.properties == y.properties;
+        });
     }
 
     const Known* end(const std::string& node, const std::string& place)
@@ -234,9 +250,17 @@ private:
     {
         for (const Node& node : pipeline_.nodes) {
             const auto found = known_.find(node.id);
-            if (found == known_.end() || !found->second.good || !found->second.entry->check) continue;
-            addAll(found->second.entry->check(out_.plan.nodes[found->second.setup]),
-                   found->second.place + "/properties");
+            if (found == known_.end() || !found->second.good) continue;
+            const NodeSetup& setup = out_.plan.nodes[found->second.setup];
+            const NodeSetup* before = remembered(node);
+            if (before && sameEdges(before->inputs, setup.inputs) && sameEdges(before->outputs, setup.outputs))
+                continue;
+            const auto& check = found->second.entry->check;
+            const bool good = !check || addAll(check(setup), found->second.place + "/properties");
+            if (memory_ && good)
+                memory_->good[node.id] = setup;
+            else if (memory_)
+                memory_->good.erase(node.id);
         }
     }
 
@@ -286,6 +310,7 @@ private:
     const Pipeline& pipeline_;
     const Registry& registry_;
     const std::string& folder_;
+    CheckMemory* const memory_;
     std::map<std::string, Known> known_;
     std::set<std::string> unknownKind_, disabled_;
     std::set<std::pair<std::string, std::string>>
@@ -295,9 +320,11 @@ private:
 
 } // namespace
 
-PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder)
+PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder,
+                            CheckMemory* memory)
 {
-    return Checker(pipeline, registry, folder).run();
+    if (memory && memory->good.size() > 2 * pipeline.nodes.size() + 100) memory->good.clear();
+    return Checker(pipeline, registry, folder, memory).run();
 }
 
 } // namespace streamwright

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/graph/pipeline.h"
@@ -21,7 +22,14 @@ struct PipelineCheck {
     std::vector<Problem> problems; // places: JSON pointers into the pipeline file
 };
 
-// folder: of the pipeline file, for relative paths in properties.
-PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder);
+// The nodes that an earlier check found good: as long as such a node and its edges stay as they were, its properties are
+// not checked again. For whoever checks a drawing after every edit; one thread.
+struct CheckMemory {
+    std::unordered_map<std::string, NodeSetup> good; // by id
+};
+
+// folder: of the pipeline file, for relative paths in properties. memory: may be null.
+PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder,
+                            CheckMemory* memory = nullptr);
 
 } // namespace streamwright

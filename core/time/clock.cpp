@@ -7,8 +7,8 @@ namespace streamwright {
 
 namespace {
 constexpr auto kMostLag = std::chrono::seconds(1);
-// Far ends are approached in such steps: a century of slow run is no time the wall's clock can hold.
-constexpr auto kLongestWait = std::chrono::hours(1);
+// Far ends are approached in such steps, so that who looks sees the time pass.
+constexpr Clock::Wall::duration kLongestWait = std::chrono::milliseconds(200);
 } // namespace
 
 Clock::Clock(Time start, double speed)
@@ -49,12 +49,13 @@ Time Clock::advance(Time t)
             }
             break;
         }
-        if (interrupted_ || left > kLongestWait) {
-            if (!interrupted_) wake_.wait_for(lock, kLongestWait, [this] { return interrupted_; });
+        const bool far = left > kLongestWait;
+        const auto woken = [&, speed = speed_] { return interrupted_ || speed_ != speed; };
+        wake_.wait_until(lock, wall + (far ? kLongestWait : std::chrono::ceil<Wall::duration>(left)), woken);
+        if (interrupted_ || far) {
             t = std::clamp(shouldBe(Wall::now()), now(), t);
             break;
         }
-        wake_.wait_until(lock, wall + std::chrono::ceil<Wall::duration>(left));
     }
     interrupted_ = false;
     target_ = t;

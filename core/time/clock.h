@@ -16,6 +16,8 @@ namespace streamwright {
 
 class Clock {
 public:
+    using Wall = std::chrono::steady_clock;
+
     // speed: seconds of the run in a second of the wall; 0 = no waiting.
     Clock(Time start, double speed);
 
@@ -32,7 +34,6 @@ public:
     double speed() const;
 
 private:
-    using Wall = std::chrono::steady_clock;
     Time shouldBe(Wall::time_point wall) const;
     void set(Time t) { now_.store(t.time_since_epoch().count(), std::memory_order_release); }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/firehose/delivery_operator.h"
 
+#include <algorithm>
+
 namespace streamwright::firehose {
 
 namespace {
@@ -55,16 +57,14 @@ Result<void> DeliveryOperator::open(Context& context)
     buffer_.emplace(hints, 0, partitioned ? kMaxActivePartitions : 1);
     errorBuffer_.emplace(hints, 0);
     if (reading.settings->backup) backupBuffer_.emplace(reading.settings->backup->hints, 0);
-    if (!reading.settings->fromStream) {
-        auto stream = DeliveryStream::open(context.nodeId(), context.store(), reading.settings->quota);
-        if (!stream) return stream.problem();
-        stream_ = std::move(*stream);
-    }
+    if (auto opened = openStream(context, *reading.settings); !opened) return opened;
     use(std::move(*reading.settings));
     metrics_.emplace(context);
     toS3_.emplace(*context.outlets("out").front());
     if (backupBuffer_) backupToS3_.emplace(*context.outlets("backup").front());
-    for (Inlet* inlet : context.inlets("in"))
+    const auto inlets = context.inlets("in");
+    inlets_.assign(inlets.begin(), inlets.end());
+    for (Inlet* inlet : inlets)
         inlet->subscribe(subscriptionOf(true));
     gate_ = std::make_shared<BrowseGate>(context.waker());
     {
@@ -74,6 +74,15 @@ Result<void> DeliveryOperator::open(Context& context)
         window_->metrics = &*metrics_;
     }
     context.wakeAt(context.now()); // for what a former run left
+    return {};
+}
+
+Result<void> DeliveryOperator::openStream(Context& context, const DeliverySettings& settings)
+{
+    if (settings.fromStream || stream_) return {};
+    auto stream = DeliveryStream::open(context.nodeId(), context.store(), settings.quota);
+    if (!stream) return stream.problem();
+    stream_ = std::move(*stream);
     return {};
 }
 
@@ -94,7 +103,7 @@ void DeliveryOperator::step(Context& context)
     takeAnswers(context, *toS3_);
     if (backupToS3_) takeAnswers(context, *backupToS3_);
     for (Inlet* inlet : context.inlets("in"))
-        stream_ ? takePuts(context, *inlet) : takeReads(context, *inlet);
+        settings_->fromStream ? takeReads(context, *inlet) : takePuts(context, *inlet);
     if (stream_) takeArrivals(context);
     makeAndSend(context, Seal::WhatIsDue);
     answerWhatIsDone();
@@ -257,7 +266,8 @@ void DeliveryOperator::makeAndSend(Context& context, Seal seal)
     if (backupBuffer_) collect(*backupBuffer_, Kind::Backup, *settings_->backup, {});
 
     for (PendingObject& object : makeObjects(std::move(orders), context)) {
-        if (stream_) object.giveUpAt = context.now() + kDeliveryRetention; // a source stream keeps the data itself
+        if (!settings_->fromStream)
+            object.giveUpAt = context.now() + kDeliveryRetention; // a source stream keeps the data itself
         if (object.kind == Kind::Data && partitioner_) object.retryFor = settings_->partitionRetry;
         (object.kind == Kind::Backup ? *backupToS3_ : *toS3_).add(std::move(object));
     }
@@ -292,7 +302,7 @@ void DeliveryOperator::controlIntake(Context& context)
         context.report(Severity::Warning,
                        "the backlog is full (BacklogMegabytes): nothing more is taken until the bucket takes objects");
     saidFull_ = full;
-    if (stream_) {
+    if (!settings_->fromStream) {
         stream_->setFull(full);
     } else if (reading_ == (failing || full)) {
         reading_ = !reading_;
@@ -321,7 +331,7 @@ void DeliveryOperator::recordGauges(Context& context)
             exceeded_ = false;
         }
     }
-    if (stream_ && (now >= lastLimits_ + kLimitsEvery || lastLimits_ == Time::min())) {
+    if (!settings_->fromStream && (now >= lastLimits_ + kLimitsEvery || lastLimits_ == Time::min())) {
         lastLimits_ = now;
         metrics_->bytesLimit.record(static_cast<double>(settings_->quota.bytesPerSecond.value()));
         metrics_->recordsLimit.record(static_cast<double>(settings_->quota.recordsPerSecond));
@@ -343,13 +353,44 @@ Result<void> DeliveryOperator::apply(Context& context, const Json& properties)
     return {};
 }
 
+bool DeliveryOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    SettingsReading reading = readSettings(setup);
+    const auto outlets = context.outlets("out"), backups = context.outlets("backup");
+    // S3BackupMode cannot change while running, and so neither can the backup's edge come or go.
+    if (!reading.settings || outlets.empty() || backups.empty() == backupBuffer_.has_value()) return false;
+    if (auto opened = openStream(context, *reading.settings); !opened) return false;
+    const MutexLock lock(window_->mutex);
+    window_->stream = stream_.get();
+    const auto follow = [&](S3Delivery& delivery, Outlet& outlet) {
+        if (&delivery.outlet() == &outlet) return;
+        takeAnswers(context, delivery);
+        delivery.moveTo(outlet);
+    };
+    follow(*toS3_, *outlets.front());
+    if (backupToS3_) follow(*backupToS3_, *backups.front());
+    const auto inlets = context.inlets("in");
+    const auto known = std::exchange(inlets_, {inlets.begin(), inlets.end()});
+    const auto isIn = [](const auto& list, const Inlet* inlet) {
+        return std::find(list.begin(), list.end(), inlet) != list.end();
+    };
+    for (const Inlet* inlet : known)
+        if (!isIn(inlets, inlet)) ledger_.forget(inlet);
+    for (Inlet* inlet : inlets)
+        if (!isIn(known, inlet)) inlet->subscribe(subscriptionOf(reading_));
+    if (partitioner_ && setup.properties != setup_.properties) makeAndSend(context, Seal::Everything);
+    setup_ = setup;
+    use(std::move(*reading.settings));
+    return true;
+}
+
 void DeliveryOperator::close(Context& context)
 {
     gate_->close();
     const std::size_t objects = toS3_->objects() + (backupToS3_ ? backupToS3_->objects() : 0);
     const ByteCount left = undelivered();
     if (left == ByteCount(0) && objects == 0) return;
-    const char* fate = !stream_                    ? "; the source stream keeps them for the next run, if it is durable"
+    const char* fate = settings_->fromStream       ? "; the source stream keeps them for the next run, if it is durable"
                        : context.store().durable() ? "; the next run goes on with them"
                                                    : "; without a data directory they end with the run";
     context.report(Severity::Information, "the run ends with " + std::to_string(left.value()) +

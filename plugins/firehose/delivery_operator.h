@@ -29,12 +29,14 @@ public:
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
+    bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
     std::shared_ptr<Browsable> browsable() override;
 
 private:
     enum class Seal { WhatIsDue, Everything };
 
+    Result<void> openStream(Context& context, const DeliverySettings& settings);
     void closeWindow();
     void use(DeliverySettings settings);
     void takeAnswers(Context& context, S3Delivery& delivery);
@@ -57,7 +59,8 @@ private:
     NodeSetup setup_;
     std::optional<DeliverySettings> settings_;
     std::optional<DeliveryMetrics> metrics_;
-    std::unique_ptr<DeliveryStream> stream_; // null when a Kinesis stream is read
+    std::unique_ptr<DeliveryStream> stream_; // null when nothing but a Kinesis stream has ever been read
+    std::vector<Inlet*> inlets_; // those known
     std::optional<Partitioner> partitioner_;
     std::optional<DeliveryBuffer> buffer_, errorBuffer_, backupBuffer_;
     std::optional<S3Delivery> toS3_, backupToS3_;

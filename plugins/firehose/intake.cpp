@@ -25,6 +25,14 @@ void IntakeLedger::settle(IntakeId intake, std::uint64_t records)
     }
 }
 
+void IntakeLedger::forget(const Inlet* inlet)
+{
+    for (Entry& entry : entries_)
+        if (entry.origin.inlet == inlet) entry.origin.inlet = nullptr;
+    for (Origin& origin : done_)
+        if (origin.inlet == inlet) origin.inlet = nullptr;
+}
+
 std::optional<Time> IntakeLedger::oldest() const
 {
     if (entries_.empty()) return std::nullopt;

@@ -30,6 +30,8 @@ public:
     std::vector<Origin> takeDone() { return std::exchange(done_, {}); }
     // Everything in the log before this position is done.
     std::uint64_t doneUpTo() const { return doneUpTo_; }
+    // The edge is gone: there is nobody to be answered.
+    void forget(const Inlet* inlet);
     // Arrival of the oldest intake that is not done.
     std::optional<Time> oldest() const;
 

@@ -33,6 +33,15 @@ void S3Delivery::add(PendingObject object)
     wait(++lastNumber_, std::move(object));
 }
 
+void S3Delivery::moveTo(Outlet& outlet)
+{
+    outlet_ = &outlet;
+    for (auto& [id, sent] : std::exchange(inFlight_, {}))
+        wait(sent.number, std::move(sent.object));
+    failures_ = 0;
+    notBefore_ = Time::min();
+}
+
 void S3Delivery::wait(Number number, PendingObject object)
 {
     if (object.giveUpAt != kNever) deadlines_.emplace(object.giveUpAt, number);
@@ -51,7 +60,7 @@ S3Delivery::Results S3Delivery::takeAnswers(Time now, Random& random)
     Results results;
     const std::uint64_t failuresBefore = failures_;
     bool succeeded = false, failed = false;
-    for (const Receipt& receipt : outlet_.takeReceipts()) {
+    for (const Receipt& receipt : outlet_->takeReceipts()) {
         auto node = inFlight_.extract(receipt.delivery);
         CHECK(!node.empty());
         Sent& sent = node.mapped();
@@ -95,7 +104,7 @@ void S3Delivery::send(Time now)
     while (!waiting_.empty() && inFlight_.size() < mostInFlight()) {
         const Number number = waiting_.begin()->first;
         PendingObject object = stopWaiting(number);
-        const DeliveryId id = outlet_.send(object.object, 0, {}, 0, static_cast<std::uint32_t>(object.attempts + 1));
+        const DeliveryId id = outlet_->send(object.object, 0, {}, 0, static_cast<std::uint32_t>(object.attempts + 1));
         inFlight_.emplace(id, Sent{number, std::move(object)});
     }
 }

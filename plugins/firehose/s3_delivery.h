@@ -27,7 +27,11 @@ struct PendingObject {
 
 class S3Delivery {
 public:
-    explicit S3Delivery(Outlet& outlet) : outlet_(outlet) { }
+    explicit S3Delivery(Outlet& outlet) : outlet_(&outlet) { }
+
+    const Outlet& outlet() const { return *outlet_; }
+    // To another bucket from now on, what has not been answered too.
+    void moveTo(Outlet& outlet);
 
     void add(PendingObject object);
 
@@ -59,7 +63,7 @@ private:
     void takeFailure(Sent sent, const char* error, Time now, Results& results);
     std::size_t mostInFlight() const;
 
-    Outlet& outlet_;
+    Outlet* outlet_;
     Number lastNumber_ = 0;
     std::map<Number, PendingObject> waiting_;
     std::set<std::pair<Time, Number>> deadlines_; // when those that wait are given up

@@ -188,6 +188,30 @@ Result<void> StreamOperator::apply(Context& context, const Json& properties)
     return {};
 }
 
+bool StreamOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    const auto outlets = context.outlets("out");
+    const auto readerOf = [&](const Outlet* outlet) {
+        return std::find_if(readers_.begin(), readers_.end(),
+                            [&](const StreamReader& reader) { return reader.serves(*outlet); });
+    };
+    for (StreamReader& reader : readers_)
+        if (std::none_of(outlets.begin(), outlets.end(), [&](const Outlet* outlet) { return reader.serves(*outlet); }))
+            reader.leave(context);
+    std::vector<StreamReader> readers;
+    for (Outlet* outlet : outlets) {
+        if (const auto found = readerOf(outlet); found != readers_.end())
+            readers.push_back(std::move(*found));
+        else
+            readers.emplace_back(context, *stream_, *outlet);
+    }
+    readers_ = std::move(readers);
+    if (setup.properties == properties_) return true;
+    if (auto applied = apply(context, setup.properties); !applied)
+        context.report(Severity::Error, "the edit was not taken: " + applied.problem().text());
+    return true;
+}
+
 void StreamOperator::close(Context& context)
 {
     for (StreamReader& reader : readers_)

@@ -291,6 +291,12 @@ StreamReader::ShardMetrics& StreamReader::shardMetrics(Context& context, ShardIn
     return shardMetrics_.emplace(index, made).first->second;
 }
 
+void StreamReader::leave(Context& context)
+{
+    takeReceipts();
+    saveCheckpoints(context);
+}
+
 void StreamReader::saveCheckpoints(Context& context)
 {
     nextSave_ = context.now() + kSaveEvery;

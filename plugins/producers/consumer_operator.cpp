@@ -34,6 +34,8 @@ Result<void> ConsumerOperator::open(Context& context)
                 &context.metric("RecordsSkipped"),         &context.metric("IteratorAgeMilliseconds"),
                 &context.metric("MillisBehindLatest"),     &context.metric("RecordsBehind"),
                 &context.metric("RecordsLostToRetention"), &context.metric("BusyWorkers")};
+    const auto inlets = context.inlets("in");
+    inlets_.assign(inlets.begin(), inlets.end());
     subscribe(context, hours_->workAt(start_));
     if (const Time change = hours_->nextChange(start_); change != kNever) context.wakeAt(change);
     return {};
@@ -248,6 +250,23 @@ Result<void> ConsumerOperator::apply(Context& context, const Json& properties)
         running_.insert(std::move(node));
     }
     return {};
+}
+
+// What came over an edge that is gone cannot be answered: its sender keeps it or has given it up.
+bool ConsumerOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    const auto inlets = context.inlets("in");
+    const auto known = std::exchange(inlets_, {inlets.begin(), inlets.end()});
+    const auto isGone = [&](const JobPtr& job) {
+        return std::find(inlets.begin(), inlets.end(), job->inlet) == inlets.end();
+    };
+    std::erase_if(waiting_, isGone);
+    for (auto* jobs : {&running_, &backedOff_})
+        std::erase_if(*jobs, [&](const auto& entry) { return isGone(entry.second); });
+    for (Inlet* inlet : inlets)
+        if (asked_ && std::find(known.begin(), known.end(), inlet) == known.end())
+            inlet->subscribe({settings_.start, isStream(*inlet) ? *asked_ : *askedOfQueues_});
+    return setup.properties == properties_ || apply(context, setup.properties);
 }
 
 std::vector<Problem> checkConsumer(const NodeSetup& setup)

@@ -25,6 +25,7 @@ public:
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
+    bool rewired(Context& context, const NodeSetup& setup) override;
 
 private:
     // A delivery on its way through the fleet.
@@ -67,6 +68,7 @@ private:
     std::map<std::pair<Time, std::uint64_t>, JobPtr> running_; // by the time a worker finishes it
     std::map<std::pair<Time, std::uint64_t>, JobPtr> backedOff_; // by the time it may be tried again
     std::uint64_t sequence_ = 0; // orders what happens at the same time
+    std::vector<Inlet*> inlets_; // those known
     std::optional<Window> asked_; // of streams, as last subscribed
     std::optional<Window> askedOfQueues_;
     std::size_t busyRecorded_ = ~std::size_t{0};

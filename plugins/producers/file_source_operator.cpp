@@ -165,6 +165,7 @@ void FileSourceOperator::addRecord()
 
 Result<void> FileSourceOperator::apply(Context& context, const Json& properties)
 {
+    setup_.properties = properties;
     limits_ = limitsOf(properties);
     loop_ = properties.at("Loop").get<bool>();
     maxBatchBytes_ = maxBatchBytesOf(properties);
@@ -190,6 +191,12 @@ Result<void> FileSourceOperator::apply(Context& context, const Json& properties)
     }
     plan(context);
     return {};
+}
+
+bool FileSourceOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    clients_.rewire(context);
+    return setup.properties == setup_.properties || apply(context, setup.properties);
 }
 
 void FileSourceOperator::close(Context& context)

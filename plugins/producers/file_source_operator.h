@@ -22,6 +22,7 @@ public:
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
+    bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
 
 private:
@@ -34,7 +35,7 @@ private:
     ByteCount nextSize() const;
     void addRecord();
 
-    const NodeSetup setup_;
+    NodeSetup setup_;
     BatchLimits limits_;
     bool loop_ = false;
     ByteCount maxBatchBytes_;

@@ -73,6 +73,12 @@ Result<void> ProducerOperator::apply(Context& context, const Json& properties)
     return {};
 }
 
+bool ProducerOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    clients_.rewire(context);
+    return setup.properties == properties_ || apply(context, setup.properties);
+}
+
 std::vector<Problem> checkProducer(const NodeSetup& setup)
 {
     const Json& properties = setup.properties;

@@ -19,6 +19,7 @@ public:
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
+    bool rewired(Context& context, const NodeSetup& setup) override;
 
 private:
     RecordBatchPtr makeBatch(Random& random);

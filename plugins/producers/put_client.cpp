@@ -83,6 +83,13 @@ Time PutClient::step(Context& context, const PutSettings& settings)
     return later_.empty() ? kNever : later_.begin()->first;
 }
 
+void PutClient::giveUp(Context& context, const PutSettings& settings)
+{
+    for (const Receipt& receipt : outlet_.takeReceipts())
+        take(context, settings, receipt);
+    if (pending_ > 0) drop(context, pending_, "the edge was removed", "the edge was removed while they waited");
+}
+
 void PutClient::sendReady()
 {
     for (; !ready_.empty() && outlet_.mayStart(0); ready_.pop_front()) {

@@ -37,6 +37,9 @@ public:
     void send(Context& context, const PutSettings& settings, const RecordBatchPtr& batch, Duration waited);
     // Takes receipts and sends what is to be sent again; returns when it wants to be called next.
     Time step(Context& context, const PutSettings& settings);
+    bool serves(const Outlet& outlet) const { return &outlet == &outlet_; }
+    // The edge is gone: what has not been answered is dropped.
+    void giveUp(Context& context, const PutSettings& settings);
 
 private:
     struct Request {

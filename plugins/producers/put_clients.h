@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <list>
 #include <optional>
+#include <utility>
 
 #include "plugins/producers/put_client.h"
 
@@ -20,6 +21,21 @@ public:
         apply(properties);
         for (Outlet* outlet : context.outlets("out"))
             clients_.emplace_back(*outlet, *metrics_);
+    }
+    // Clients of edges that stay go on; what waits at an edge that is gone is dropped.
+    void rewire(Context& context)
+    {
+        std::list<PutClient> before = std::exchange(clients_, {});
+        for (Outlet* outlet : context.outlets("out")) {
+            const auto found = std::find_if(before.begin(), before.end(),
+                                            [&](const PutClient& client) { return client.serves(*outlet); });
+            if (found == before.end())
+                clients_.emplace_back(*outlet, *metrics_);
+            else
+                clients_.splice(clients_.end(), before, found);
+        }
+        for (PutClient& gone : before)
+            gone.giveUp(context, settings_);
     }
     void apply(const Json& properties) { settings_ = PutSettings::read(properties); }
 

@@ -16,6 +16,7 @@ DeadLetterSender::DeadLetterSender(Context& context, Queue& queue, std::string s
       sourceArn_(std::move(sourceArn)),
       moved_(context.metric("NumberOfMessagesMovedToDeadLetterQueue"))
 {
+    if (const auto outlets = context.outlets("deadLetters"); !outlets.empty()) outlet_ = outlets[0];
 }
 
 void DeadLetterSender::add(const Received& received)
@@ -38,19 +39,35 @@ void DeadLetterSender::add(const Received& received)
 
 bool DeadLetterSender::step(Context& context)
 {
-    const auto outlets = context.outlets("deadLetters");
-    if (outlets.empty()) return false;
-    const std::vector<Receipt> receipts = outlets[0]->takeReceipts();
+    if (!outlet_) return false;
+    const std::vector<Receipt> receipts = outlet_->takeReceipts();
     for (const Receipt& receipt : receipts)
         settle(context, receipt);
     if (context.now() >= tryAgain_)
         for (Letters& letters : std::exchange(again_, {}))
             fresh_.push_back(std::move(letters));
     for (Letters& letters : std::exchange(fresh_, {})) {
-        const DeliveryId id = outlets[0]->send(letters.batch);
+        const DeliveryId id = outlet_->send(letters.batch);
         underWay_.emplace(id, std::move(letters));
     }
     return !receipts.empty();
+}
+
+void DeadLetterSender::rewire(Context& context)
+{
+    const auto outlets = context.outlets("deadLetters");
+    Outlet* now = outlets.empty() ? nullptr : outlets[0];
+    if (now == outlet_) return;
+    if (outlet_)
+        for (const Receipt& receipt : outlet_->takeReceipts())
+            settle(context, receipt);
+    outlet_ = now;
+    for (auto& [id, letters] : std::exchange(underWay_, {}))
+        fresh_.push_back(std::move(letters));
+    if (outlet_) return;
+    for (auto* waiting : {&fresh_, &again_})
+        for (const Letters& letters : std::exchange(*waiting, {}))
+            queue_.returnMove(letters.numbers, context.now());
 }
 
 void DeadLetterSender::settle(Context& context, const Receipt& receipt)

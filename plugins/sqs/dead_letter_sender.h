@@ -21,6 +21,8 @@ public:
     void add(const Received& received);
     // Takes receipts and sends what is due; whether anything happened.
     bool step(Context& context);
+    // The edge may be another one or none: what was under way is offered there, or goes back to the queue.
+    void rewire(Context& context);
     // When there is something to be offered again; kNever.
     Time nextTry() const { return again_.empty() ? kNever : tryAgain_; }
 
@@ -34,6 +36,7 @@ private:
     Queue& queue_;
     const std::string sourceArn_;
     Metric& moved_;
+    Outlet* outlet_ = nullptr; // null: no edge
     std::vector<Letters> fresh_;
     std::vector<Letters> again_;
     Time tryAgain_{};

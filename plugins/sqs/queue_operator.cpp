@@ -104,6 +104,26 @@ Result<void> QueueOperator::apply(Context& context, const Json& properties)
     return {};
 }
 
+// Messages in flight at a worker that is gone come back after their visibility timeout.
+bool QueueOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    for (QueueReader& reader : readers_)
+        (void)reader.takeReceipts(context);
+    std::vector<QueueReader> readers;
+    for (Outlet* outlet : context.outlets("out")) {
+        const auto found = std::find_if(readers_.begin(), readers_.end(),
+                                        [&](const QueueReader& reader) { return reader.serves(*outlet); });
+        if (found != readers_.end())
+            readers.push_back(std::move(*found));
+        else
+            readers.emplace_back(context, *queue_, *deadLetters_, *outlet);
+    }
+    readers_ = std::move(readers);
+    firstReader_ = 0;
+    deadLetters_->rewire(context);
+    return setup.properties == properties_ || apply(context, setup.properties);
+}
+
 void QueueOperator::close(Context&) { gate_->close(); }
 
 std::shared_ptr<Browsable> QueueOperator::browsable()

@@ -24,6 +24,7 @@ public:
     Result<void> open(Context& context) override;
     void step(Context& context) override;
     Result<void> apply(Context& context, const Json& properties) override;
+    bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
     std::shared_ptr<Browsable> browsable() override;
 

@@ -18,6 +18,7 @@ class QueueReader {
 public:
     QueueReader(Context& context, Queue& queue, DeadLetterSender& deadLetters, Outlet& outlet);
 
+    bool serves(const Outlet& outlet) const { return &outlet == &outlet_; }
     // Deletes what was accepted, gives back at once what was throttled, leaves the rest to the visibility timeout.
     // Whether anything came.
     bool takeReceipts(Context& context);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/stores/bucket_operator.h"
 
+#include <algorithm>
+
 #include "plugins/stores/bucket_browser.h"
 #include "plugins/stores/directory_store.h"
 #include "plugins/stores/memory_store.h"
@@ -101,6 +103,17 @@ Result<void> BucketOperator::apply(Context&, const Json& properties)
     bucket_->setFaults(FaultPlan(properties.at("Faults")));
     properties_ = properties;
     return {};
+}
+
+bool BucketOperator::rewired(Context& context, const NodeSetup& setup)
+{
+    const auto inlets = context.inlets("in");
+    std::erase_if(slow_, [&](const auto& entry) {
+        return std::find(inlets.begin(), inlets.end(), entry.second.inlet) == inlets.end();
+    });
+    for (Inlet* inlet : inlets)
+        inlet->subscribe({});
+    return setup.properties == properties_ || apply(context, setup.properties);
 }
 
 void BucketOperator::close(Context& context)

@@ -44,7 +44,8 @@ int main(int argc, char** argv)
     panel.resize(1280, 800);
     panel.show();
     bench.run.options().engine.speed = 0;
-    bench.run.options().duration = seconds(argc > 1 ? std::atoi(argv[1]) : 600);
+    const Duration duration = seconds(argc > 1 ? std::atoi(argv[1]) : 600);
+    bench.document.edit("How long", [&](Pipeline& pipeline) { pipeline.runFor = duration; });
     if (!bench.run.start()) return 1;
     while (bench.run.state() != RunState::Finished)
         QTest::qWait(20);
@@ -82,7 +83,7 @@ int main(int argc, char** argv)
 
     // Others come in while one reads: the run goes on at 100 times its pace.
     bench.run.options().engine.speed = 100;
-    bench.run.options().duration.reset();
+    bench.document.edit("How long", [](Pipeline& pipeline) { pipeline.runFor.reset(); });
     if (!bench.run.start()) return 1;
     QTest::qWaitFor([&] { return model->rowCount() > 100'000; }, 60'000);
     std::vector<double> follows;

@@ -123,7 +123,7 @@ void measure(const Registry& registry, const QString& path, double speed, int se
         }
     Workbench& bench = window.workbench();
     bench.run.options().engine.speed = speed;
-    bench.run.options().duration.reset();
+    bench.document.edit("Without end", [](Pipeline& pipeline) { pipeline.runFor.reset(); });
     if (auto started = bench.run.start(); !started) {
         std::printf("%s: %s\n", qPrintable(path), started.problem().text().c_str());
         return;

@@ -7,6 +7,7 @@
 #include <QGraphicsView>
 #include <QMenu>
 #include <QObject>
+#include <map>
 
 #include "app/gui/shell/workbench.h"
 #include "app/session/arrange.h"
@@ -27,31 +28,53 @@ public:
 
     QList<QAction*> editActions() const { return edit_; } // null entries are separators
     QList<QAction*> arrangeActions() const { return arrange_; }
-    bool snapping() const { return snap_->isChecked(); }
 
     // Selects the target unless it is selected already; the caller shows the menu and deletes it.
     QMenu* contextMenu(const CanvasTarget& target);
-    // An inline editor over the node's name; Return takes the new name, Escape leaves it.
-    void renameNode(const std::string& node);
 
 signals:
     void findWanted();
 
 private:
     QAction* add(QList<QAction*>& list, const char* name, const QString& text, const QKeySequence& keys,
-                 const char* icon, std::function<void()> run);
+                 std::function<void()> run);
     void fillEdit();
     void fillArrange();
     void refresh();
+    void readClipboard();
+
+    void copy();
+    void paste();
+    void duplicateSelected();
+    void remove(bool heal);
+    void selectAll();
+    void rename();
+    void toggleDisabled();
+    void addNote();
+    void group();
+    void ungroupSelected();
+    void toggleCollapsed();
+    void alignSelected(const QString& what, Alignment alignment);
+    void distributeSelected(const QString& what, Direction direction);
+    void layOutSelected();
+
+    void fillNodeMenu(QMenu& menu, const std::string& node);
+    void fillGroupChoices(QMenu& menu);
+    void fillNoteMenu(QMenu& menu);
+    void put(QMenu& menu, std::initializer_list<const char*> names);
+
+    Parts parts() const; // what is selected
+    std::set<std::string> nodes() const; // selected, those of selected groups included
+    void select(const Parts& parts);
     ExtentOf extents() const;
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    QPointF cursor() const; // in the scene: the mouse, or the middle of what is seen
 
     Workbench& workbench_;
     QGraphicsView* view_;
     NodeRect nodeRect_;
-    QPointF cursor_; // in the scene
     QList<QAction*> edit_, arrange_;
-    QAction* snap_ = nullptr;
+    std::map<std::string, QAction*> byName_;
+    bool canPaste_ = false;
 };
 
 } // namespace streamwright::gui

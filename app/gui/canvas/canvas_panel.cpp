@@ -3,7 +3,15 @@
 
 #include <QVBoxLayout>
 
+#include "app/gui/canvas/annotation_layer.h"
+#include "app/gui/canvas/canvas_access.h"
+#include "app/gui/canvas/canvas_actions.h"
 #include "app/gui/canvas/canvas_view.h"
+#include "app/gui/canvas/find_bar.h"
+#include "app/gui/canvas/minimap.h"
+#include "app/gui/canvas/node_adder.h"
+#include "app/gui/canvas/quick_add.h"
+#include "app/gui/canvas/search_popup.h"
 
 namespace streamwright::gui {
 
@@ -11,29 +19,118 @@ CanvasPanel::CanvasPanel(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
       workbench_(workbench),
       scene_(new CanvasScene(workbench, this)),
-      view_(new CanvasView(*scene_, this))
+      view_(new CanvasView(*scene_, this)),
+      popup_(new SearchPopup("quickAdd", view_)),
+      minimap_(new Minimap(*view_, view_)),
+      connectAction_(new QAction(tr("Connect to..."), this))
 {
+    installCanvasAccess();
     setObjectName("canvasPanel");
     setFocusProxy(view_);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(view_);
+    const auto nodeRect = [this](const std::string& id) {
+        const NodeItem* item = scene_->node(id);
+        return item ? item->card() : QRectF();
+    };
+    actions_ = new CanvasActions(workbench, view_, nodeRect, this);
+    annotations_ = new AnnotationLayer(workbench, *scene_, nodeRect, this);
+    find_ = new FindBar(workbench, this);
+    addActions(actions_->editActions());
+    addActions(actions_->arrangeActions());
     makeViewActions();
-    connect(view_, &CanvasView::openWanted, this, &CanvasPanel::open);
-    connect(&workbench, &Workbench::revealWanted, this, [this](const QString& id) {
+    connectWishes();
+    connectPopups();
+}
+
+void CanvasPanel::connectWishes()
+{
+    connect(&workbench_, &Workbench::addNodeWanted, this, [this](const QString& kind) {
+        const std::string id = addNodeNear(workbench_, kind.toStdString(), view_->visibleRect().center());
+        if (const NodeItem* item = scene_->node(id)) view_->reveal(item->card());
+    });
+    connect(&workbench_, &Workbench::revealWanted, this, [this](const QString& id) {
         const NodeItem* item = scene_->node(id.toStdString());
         if (!item) return;
         workbench_.selection.selectNode(item->id());
-        view_->show(item->card());
+        view_->reveal(item->card());
         scene_->flash(item->id());
     });
-    connect(&workbench, &Workbench::revealEdgeWanted, this, [this](const QString& key) {
+    connect(&workbench_, &Workbench::revealEdgeWanted, this, [this](const QString& key) {
         const EdgeItem* item = scene_->edge(key.toStdString());
         if (!item) return;
         workbench_.selection.selectEdge(item->key());
-        view_->show(QRectF(item->from(), item->to()).normalized());
+        view_->reveal(QRectF(item->from(), item->to()).normalized());
         scene_->flash(item->key());
     });
+    connect(view_, &CanvasView::openWanted, this, &CanvasPanel::open);
+    connect(view_, &CanvasView::menuWanted, this, &CanvasPanel::showMenu);
+    connect(annotations_, &AnnotationLayer::hiddenChanged, this, [this] {
+        std::unordered_map<std::string, QRectF> frames;
+        for (const auto& [id, item] : scene_->nodes())
+            if (annotations_->isHidden(id)) frames[id] = annotations_->boxOf(id);
+        scene_->foldNodes(std::move(frames));
+    });
+    connect(scene_, &CanvasScene::synced, annotations_, &AnnotationLayer::sync);
+    connect(actions_, &CanvasActions::findWanted, find_, &FindBar::open);
+    connect(find_, &FindBar::closed, this, [this] { view_->setFocus(); });
+}
+
+void CanvasPanel::connectPopups()
+{
+    connect(view_, &CanvasView::quickAddWanted, this, [this](QPointF at) {
+        popup_->open(view_->mapFromScene(at), tr("Add a node: type a part of its name"), kindEntries(workbench_, at),
+                     tr("There are no kinds"));
+    });
+    connect(view_, &CanvasView::wireDropped, this, [this](const HeldWire& held, QPointF at) {
+        popup_->open(view_->mapFromScene(at), tr("Add a node at the end of the wire"),
+                     fittingKindEntries(workbench_, held, at), tr("No kind of node fits this port"));
+    });
+    connectAction_->setObjectName("connectTo");
+    connectAction_->setShortcut(QKeySequence("C"));
+    connectAction_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connectAction_->setEnabled(false);
+    addAction(connectAction_);
+    connect(connectAction_, &QAction::triggered, this, &CanvasPanel::connectTo);
+    connect(&workbench_.selection, &Selection::changed, this, [this] {
+        const Selected& selected = workbench_.selection.get();
+        connectAction_->setEnabled(selected.nodes.size() + selected.edges.size() == 1);
+    });
+}
+
+void CanvasPanel::connectTo()
+{
+    const Selected& selected = workbench_.selection.get();
+    const std::string node = scene_->currentNode();
+    if (const NodeItem* item = scene_->node(node)) {
+        popup_->open(view_->mapFromScene(item->card().bottomLeft() + QPointF(0, 8)), tr("Connect to"),
+                     connectionEntries(*scene_, node), tr("Nothing in the drawing fits this node"));
+    } else if (selected.edges.size() == 1) {
+        const EdgeItem* edge = scene_->edge(*selected.edges.begin());
+        popup_->open(view_->mapFromScene(edge->middle()), tr("Give the edge another end"),
+                     reconnectionEntries(*scene_, edge->key()), tr("No other port fits this edge"));
+    }
+}
+
+void CanvasPanel::showMenu(QGraphicsItem* item, QPoint global)
+{
+    CanvasTarget target;
+    if (item && item->type() == kNodeItem) target.node = itemId(*item);
+    if (item && item->type() == kEdgeItem) target.edge = itemId(*item);
+    if (item && item->type() == kCommentItem) target.comment = itemId(*item);
+    if (item && item->type() == kGroupItem) target.group = itemId(*item);
+    QMenu* menu = actions_->contextMenu(target);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (connectAction_->isEnabled() && !menu->actions().isEmpty())
+        menu->insertAction(menu->actions().front(), connectAction_);
+    menu->popup(global);
+}
+
+void CanvasPanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    minimap_->placeInCorner();
 }
 
 // Where records can be looked at, they are shown; of everything else the properties.
@@ -78,13 +175,22 @@ void CanvasPanel::makeViewActions()
     addViewAction(tr("Right-angled edges"), {}, [] {})->setCheckable(true);
     connect(viewActions_.back(), &QAction::toggled, this,
             [this](bool on) { scene_->setEdgeStyle(on ? EdgeStyle::Orthogonal : EdgeStyle::Curved); });
+    addViewAction(tr("Minimap"), QKeySequence("M"), [] {})->setCheckable(true);
+    viewActions_.back()->setChecked(true);
+    connect(viewActions_.back(), &QAction::toggled, minimap_, &Minimap::setVisible);
     addViewAction(tr("Grid"), {}, [] {})->setCheckable(true);
     viewActions_.back()->setChecked(true);
     connect(viewActions_.back(), &QAction::toggled, this, [this](bool on) { view_->setGridVisible(on); });
 }
 
-QList<QAction*> CanvasPanel::editActions() const { return {}; }
-QList<QAction*> CanvasPanel::arrangeActions() const { return {}; }
+QList<QAction*> CanvasPanel::editActions() const
+{
+    QList<QAction*> all = actions_->editActions();
+    all << nullptr << connectAction_;
+    return all;
+}
+
+QList<QAction*> CanvasPanel::arrangeActions() const { return actions_->arrangeActions(); }
 QList<QAction*> CanvasPanel::viewActions() const { return viewActions_; }
 
 void CanvasPanel::paintDrawing(QPainter& painter, const QRectF& target)

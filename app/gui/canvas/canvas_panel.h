@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAction>
+#include <QGraphicsItem>
 #include <QWidget>
 
 #include "app/gui/shell/workbench.h"
@@ -10,7 +11,12 @@
 namespace streamwright::gui {
 
 class CanvasScene;
+class AnnotationLayer;
+class CanvasActions;
 class CanvasView;
+class FindBar;
+class Minimap;
+class SearchPopup;
 
 class CanvasPanel : public QWidget {
     Q_OBJECT
@@ -28,7 +34,14 @@ public:
     CanvasScene& scene() { return *scene_; }
     CanvasView& view() { return *view_; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void connectWishes();
+    void connectPopups();
+    void showMenu(QGraphicsItem* item, QPoint global);
+    void connectTo();
     void open(const QString& nodeOrEdge);
     QAction* addViewAction(const QString& text, const QKeySequence& shortcut, const std::function<void()>& action);
     void makeViewActions();
@@ -36,6 +49,12 @@ private:
     Workbench& workbench_;
     CanvasScene* scene_;
     CanvasView* view_;
+    CanvasActions* actions_;
+    AnnotationLayer* annotations_;
+    SearchPopup* popup_;
+    FindBar* find_;
+    Minimap* minimap_;
+    QAction* connectAction_;
     QList<QAction*> viewActions_;
 };
 

@@ -99,11 +99,58 @@ EdgeItem* CanvasScene::edgeAt(QPointF position) const
     return nullptr;
 }
 
+std::pair<NodeItem*, const PortFace*> CanvasScene::portAt(QPointF position) const
+{
+    constexpr double kReach = 10;
+    const QRectF around(position - QPointF(kReach, kReach), QSizeF(2 * kReach, 2 * kReach));
+    for (QGraphicsItem* item : items(around, Qt::IntersectsItemBoundingRect, Qt::DescendingOrder))
+        if (item->type() == kNodeItem)
+            if (const PortFace* port = static_cast<NodeItem*>(item)->portAt(position, kReach))
+                return {static_cast<NodeItem*>(item), port};
+    return {nullptr, nullptr};
+}
+
+QColor CanvasScene::flatColour(const NodeItem& node) const
+{
+    const NodeLive* live = stateOf(node.id());
+    NodeFaceLive shown;
+    shown.shown = live != nullptr;
+    if (live) shown.state = live->state;
+    return nodeFlatColour(node.face(), shown);
+}
+
+QColor CanvasScene::flatColour(const EdgeItem& edge) const
+{
+    if (edge.isSelected()) return colour(Theme::Accent);
+    if (!edge.trouble().isEmpty()) return colour(Theme::Failing);
+    const auto& edges = workbench_.run.live().edges;
+    const auto live = edges.empty() || !workbench_.run.hasRun() ? edges.end() : edges.find(edge.key());
+    if (live == edges.end() || (live->second.recordsPerSecond <= 0 && live->second.backlog == 0))
+        return colour(Theme::Edge);
+    return fillColour(live->second.fill);
+}
+
+QRectF CanvasScene::frameOf(const std::string& node) const
+{
+    const auto found = frames_.find(node);
+    return found == frames_.end() ? QRectF() : found->second;
+}
+
+const NodeLive* CanvasScene::stateOf(const std::string& node) const
+{
+    if (!workbench_.run.hasRun()) return nullptr;
+    const auto& nodes = workbench_.run.live().nodes;
+    const auto found = nodes.find(node);
+    return found == nodes.end() ? nullptr : &found->second;
+}
+
 QRectF CanvasScene::drawingRect() const
 {
     QRectF rect;
     for (const auto& [id, item] : nodes_)
         if (item->isVisible()) rect |= item->card();
+    const Pipeline& pipeline = workbench_.document.pipeline();
+    if (pipeline.comments.empty() && pipeline.groups.empty()) return rect;
     for (QGraphicsItem* item : items())
         if (item->type() != kNodeItem && item->type() != kEdgeItem && item->isVisible())
             rect |= item->sceneBoundingRect();
@@ -198,8 +245,7 @@ void CanvasScene::syncEdges()
         if (isNew) slot->second = new EdgeItem(key, edge);
         EdgeItem* item = slot->second;
         item->setDisabled(from->face().disabled || to->face().disabled);
-        if (isNew || item->from() != from->portPosition(edge.fromPort, false) ||
-            item->to() != to->portPosition(edge.toPort, true))
+        if (isNew || !item->endsAt(from->portPosition(edge.fromPort, false), to->portPosition(edge.toPort, true)))
             route(*item);
         if (isNew) addItem(item);
         edgesOf_[edge.fromNode].push_back(item);
@@ -374,12 +420,9 @@ void CanvasScene::freshen(const QRectF& visible)
 
 NodeFaceLive CanvasScene::liveOf(const NodeItem& node) const
 {
-    if (!workbench_.run.hasRun()) return {};
-    const auto& nodes = workbench_.run.live().nodes;
-    const auto found = nodes.find(node.id());
-    if (found == nodes.end()) return {};
-    const NodeLive& live = found->second;
-    return {true, live.state, shortNumber(live.rate) + " " + QString::fromStdString(live.rateUnit), live.trend};
+    const NodeLive* live = stateOf(node.id());
+    if (!live) return {};
+    return {true, live->state, shortNumber(live->rate) + " " + QString::fromStdString(live->rateUnit), live->trend};
 }
 
 EdgeFaceLive CanvasScene::liveOf(const EdgeItem& edge) const

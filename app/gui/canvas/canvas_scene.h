@@ -25,7 +25,7 @@ public:
     explicit CanvasScene(Workbench& workbench, QObject* parent = nullptr);
     ~CanvasScene() override;
 
-    Workbench& workbench() { return workbench_; }
+    Workbench& workbench() const { return workbench_; }
     const std::unordered_map<std::string, NodeItem*>& nodes() const { return nodes_; }
     const std::unordered_map<std::string, EdgeItem*>& edges() const { return edges_; }
     NodeItem* node(const std::string& id) const;
@@ -35,7 +35,13 @@ public:
 
     NodeItem* nodeAt(QPointF position) const; // the uppermost whose card holds the point
     EdgeItem* edgeAt(QPointF position) const;
+    std::pair<NodeItem*, const PortFace*> portAt(QPointF position) const; // within reach; nulls when there is none
+    QColor flatColour(const NodeItem& node) const; // when seen from afar
+    QColor flatColour(const EdgeItem& edge) const;
+    QRectF frameOf(const std::string& node) const; // of the collapsed group that hides it; null when none does
 
+    const NodeLive* stateOf(const std::string& node) const; // of the live view; null when nothing runs
+    NodeFaceLive liveOf(const NodeItem& node) const; // now, in sight or not
     QRectF drawingRect() const; // of everything shown; null when there is nothing
     QRectF selectionRect() const;
     // Of the node that the keyboard is at: the only one selected; "" = none.
@@ -68,7 +74,6 @@ private:
     void takeSelection();
     void giveSelection();
     void route(EdgeItem& edge);
-    NodeFaceLive liveOf(const NodeItem& node) const;
     EdgeFaceLive liveOf(const EdgeItem& edge) const;
     void fade();
 

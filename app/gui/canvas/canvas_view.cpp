@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/canvas/canvas_view.h"
 
-#include <QApplication>
-#include <QMouseEvent>
+#include <QGestureEvent>
+#include <QHelpEvent>
+#include <QPinchGesture>
 #include <QScrollBar>
+#include <QToolTip>
+#include <QWheelEvent>
 #include <cmath>
 
-#include "app/gui/canvas/move_gesture.h"
-#include "app/gui/canvas/rubber_band.h"
+#include "app/gui/canvas/canvas_tips.h"
+#include "app/gui/canvas/overview.h"
 
 namespace streamwright::gui {
 
@@ -17,35 +20,14 @@ constexpr double kSmallestZoom = 0.02, kLargestZoom = 4;
 // Far more than any drawing: so much can be scrolled over.
 constexpr QRectF kWorld(-1e6, -1e6, 2e6, 2e6);
 
-class PanGesture : public CanvasGesture {
-public:
-    PanGesture(QGraphicsView& view, QPoint start) : view_(view), last_(start)
-    {
-        view.viewport()->setCursor(Qt::ClosedHandCursor);
-    }
-    ~PanGesture() override { view_.viewport()->unsetCursor(); }
-
-    void move(const Pointer& pointer) override
-    {
-        const QPoint by = pointer.inViewport - last_;
-        last_ = pointer.inViewport;
-        view_.horizontalScrollBar()->setValue(view_.horizontalScrollBar()->value() - by.x());
-        view_.verticalScrollBar()->setValue(view_.verticalScrollBar()->value() - by.y());
-    }
-    void release(const Pointer& pointer) override { move(pointer); }
-    void cancel() override { }
-
-private:
-    QGraphicsView& view_;
-    QPoint last_;
-};
-
 } // namespace
 
 CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&scene, parent), scene_(scene)
 {
     setObjectName("canvas");
     setAccessibleName(tr("Canvas"));
+    setAccessibleDescription(
+        tr("Tab and the arrow keys walk the drawing, E its edges, C connects, Enter opens the form"));
     setFrameShape(NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -67,15 +49,40 @@ CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&sce
         pressedItem_ = nullptr;
         if (fitWanted_ && isVisible()) fit(scene_.drawingRect());
         if (isVisible()) fitWanted_ = false;
-        scene_.freshen(visibleRect());
+        freshen();
         viewport()->update();
     });
-    connect(&scene, &CanvasScene::liveShown, this, [this] { scene_.freshen(visibleRect()); });
-    connect(this, &CanvasView::viewChanged, this, [this] { scene_.freshen(visibleRect()); });
+    connect(&scene, &CanvasScene::liveShown, this, &CanvasView::freshen);
+    connect(this, &CanvasView::viewChanged, this, &CanvasView::freshen);
+    connect(&scene.workbench().selection, &Selection::changed, this, &CanvasView::showFocus);
+    setAcceptDrops(true);
+    viewport()->setAcceptDrops(true);
     centerOn(0, 0);
 }
 
 CanvasView::~CanvasView() = default;
+
+void CanvasView::freshen()
+{
+    if (isOverview())
+        viewport()->update();
+    else
+        scene_.freshen(visibleRect());
+}
+
+void CanvasView::paintEvent(QPaintEvent* event)
+{
+    if (!isOverview()) {
+        QGraphicsView::paintEvent(event);
+        return;
+    }
+    const QRectF exposed = mapToScene(event->rect()).boundingRect();
+    QPainter painter(viewport());
+    painter.setTransform(viewportTransform());
+    drawBackground(&painter, exposed);
+    paintOverview(painter, scene_, exposed);
+    drawForeground(&painter, exposed);
+}
 
 QRectF CanvasView::visibleRect() const { return mapToScene(viewport()->rect()).boundingRect(); }
 
@@ -120,9 +127,15 @@ void CanvasView::fitDrawing()
     fit(selected.isEmpty() ? scene_.drawingRect() : selected);
 }
 
-void CanvasView::show(const QRectF& rect)
+void CanvasView::reveal(const QRectF& rect)
 {
     if (!visibleRect().contains(rect)) centerOn(rect.center());
+}
+
+void CanvasView::centreOn(QPointF at)
+{
+    centerOn(at);
+    emit viewChanged();
 }
 
 void CanvasView::setGridVisible(bool visible)
@@ -151,128 +164,6 @@ void CanvasView::cancelGesture()
     viewport()->update();
 }
 
-QGraphicsItem* CanvasView::itemUnder(QPointF at) const
-{
-    const auto under = scene_.items(at, Qt::IntersectsItemShape, Qt::DescendingOrder);
-    return under.isEmpty() ? nullptr : under.front();
-}
-
-void CanvasView::select(QGraphicsItem* item, Qt::KeyboardModifiers modifiers)
-{
-    if (modifiers & Qt::ControlModifier) {
-        item->setSelected(!item->isSelected());
-    } else if (modifiers & Qt::ShiftModifier) {
-        item->setSelected(true);
-    } else if (!item->isSelected()) {
-        scene_.selectOnly(*item);
-    }
-}
-
-void CanvasView::mousePressEvent(QMouseEvent* event)
-{
-    setFocus(Qt::MouseFocusReason);
-    if (gesture_) return;
-    if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && spaceDown_)) {
-        begin(std::make_unique<PanGesture>(*this, event->pos()));
-        return;
-    }
-    if (event->button() != Qt::LeftButton) return;
-    const Pointer at = pointer(event->pos(), event->modifiers());
-    pressedItem_ = itemUnder(at.at);
-    if (pressedItem_ && pressedItem_->type() != kNodeItem && pressedItem_->type() != kEdgeItem) {
-        QGraphicsView::mousePressEvent(event);
-        passing_ = scene_.mouseGrabberItem() != nullptr;
-        if (passing_) return;
-    }
-    pressed_ = at;
-    if (pressedItem_ && (at.modifiers & (Qt::ControlModifier | Qt::ShiftModifier) || !pressedItem_->isSelected()))
-        select(pressedItem_, at.modifiers);
-}
-
-void CanvasView::mouseMoveEvent(QMouseEvent* event)
-{
-    if (passing_) {
-        QGraphicsView::mouseMoveEvent(event);
-        return;
-    }
-    const Pointer at = pointer(event->pos(), event->modifiers());
-    if (pressed_ && !gesture_ &&
-        (at.inViewport - pressed_->inViewport).manhattanLength() >= QApplication::startDragDistance()) {
-        if (!pressedItem_)
-            gesture_ = std::make_unique<RubberBand>(scene_, *pressed_);
-        else if (pressedItem_->type() != kEdgeItem && pressedItem_->isSelected())
-            gesture_ = std::make_unique<MoveGesture>(scene_, *pressedItem_, *pressed_);
-    }
-    if (gesture_) {
-        gesture_->move(at);
-        viewport()->update();
-    } else if (!event->buttons()) {
-        hover(at.at);
-        QGraphicsView::mouseMoveEvent(event);
-    }
-}
-
-void CanvasView::mouseReleaseEvent(QMouseEvent* event)
-{
-    if (passing_) {
-        passing_ = false;
-        QGraphicsView::mouseReleaseEvent(event);
-        return;
-    }
-    const Pointer at = pointer(event->pos(), event->modifiers());
-    if (gesture_) {
-        const std::unique_ptr<CanvasGesture> gesture = std::move(gesture_);
-        gesture->release(at);
-        viewport()->update();
-    } else if (pressed_ && !(at.modifiers & (Qt::ControlModifier | Qt::ShiftModifier))) {
-        // A click: only what is under it stays selected.
-        Workbench& bench = scene_.workbench();
-        if (!pressedItem_)
-            bench.selection.clear();
-        else if (pressedItem_->isSelected())
-            scene_.selectOnly(*pressedItem_);
-    }
-    pressed_.reset();
-    pressedItem_ = nullptr;
-}
-
-void CanvasView::mouseDoubleClickEvent(QMouseEvent* event)
-{
-    if (event->button() != Qt::LeftButton || spaceDown_) return;
-    const QPointF at = mapToScene(event->pos());
-    QGraphicsItem* item = itemUnder(at);
-    if (!item)
-        emit quickAddWanted(at);
-    else if (item->type() == kNodeItem || item->type() == kEdgeItem)
-        emit openWanted(QString::fromStdString(itemId(*item)));
-    else
-        QGraphicsView::mouseDoubleClickEvent(event);
-}
-
-void CanvasView::hover(QPointF at)
-{
-    QGraphicsItem* item = itemUnder(at);
-    const std::string node = item && item->type() == kNodeItem ? itemId(*item) : "";
-    const std::string edge = item && item->type() == kEdgeItem ? itemId(*item) : "";
-    if (node != hoveredNode_) {
-        if (NodeItem* old = scene_.node(hoveredNode_)) {
-            old->look().hovered = false;
-            old->markPorts(PortMark::None);
-            old->update();
-        }
-        hoveredNode_ = node;
-        if (NodeItem* now = scene_.node(node)) {
-            now->look().hovered = true;
-            now->update();
-        }
-    }
-    if (edge != hoveredEdge_) {
-        if (EdgeItem* old = scene_.edge(hoveredEdge_)) old->setMark(EdgeMark::None);
-        hoveredEdge_ = edge;
-        if (EdgeItem* now = scene_.edge(edge)) now->setMark(EdgeMark::Hovered);
-    }
-}
-
 void CanvasView::wheelEvent(QWheelEvent* event)
 {
     const QPoint turned = event->angleDelta();
@@ -285,37 +176,6 @@ void CanvasView::wheelEvent(QWheelEvent* event)
         verticalScrollBar()->setValue(verticalScrollBar()->value() - by.y());
     }
     event->accept();
-}
-
-void CanvasView::keyPressEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        spaceDown_ = true;
-        viewport()->setCursor(Qt::OpenHandCursor);
-    } else if (event->key() == Qt::Key_Escape) {
-        if (gesture_)
-            cancelGesture();
-        else
-            scene_.workbench().selection.clear();
-    } else {
-        QGraphicsView::keyPressEvent(event);
-    }
-}
-
-void CanvasView::keyReleaseEvent(QKeyEvent* event)
-{
-    if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
-        spaceDown_ = false;
-        if (!gesture_) viewport()->unsetCursor();
-    }
-    QGraphicsView::keyReleaseEvent(event);
-}
-
-void CanvasView::focusOutEvent(QFocusEvent* event)
-{
-    spaceDown_ = false;
-    if (!gesture_) viewport()->unsetCursor();
-    QGraphicsView::focusOutEvent(event);
 }
 
 void CanvasView::showEvent(QShowEvent* event)
@@ -357,7 +217,8 @@ void CanvasView::drawForeground(QPainter* painter, const QRectF&)
 {
     painter->setRenderHint(QPainter::Antialiasing);
     if (gesture_) gesture_->paint(*painter);
-    if (!scene_.items().isEmpty()) return;
+    const Pipeline& pipeline = scene_.workbench().document.pipeline();
+    if (!pipeline.nodes.empty() || !pipeline.comments.empty()) return;
     painter->save();
     painter->resetTransform();
     painter->setPen(colour(Theme::TextMuted));
@@ -368,9 +229,48 @@ void CanvasView::drawForeground(QPainter* painter, const QRectF&)
     painter->restore();
 }
 
+void CanvasView::tip(QHelpEvent& event)
+{
+    const QPointF at = mapToScene(event.pos());
+    const auto [portNode, port] = scene_.portAt(at);
+    const QGraphicsItem* item = itemUnder(at);
+    tipped_.clear();
+    if (port) {
+        QToolTip::showText(event.globalPos(), portTip(scene_, *portNode, *port), viewport());
+    } else if (item && item->type() == kEdgeItem) {
+        QToolTip::showText(event.globalPos(), edgeTip(scene_, static_cast<const EdgeItem&>(*item)), viewport());
+    } else if (item && item->type() == kNodeItem) {
+        tipped_ = itemId(*item);
+        QToolTip::showText(event.globalPos(), nodeTip(scene_, static_cast<const NodeItem&>(*item), {}), viewport());
+        explain(event.globalPos());
+    } else {
+        QToolTip::hideText();
+    }
+}
+
+// The engine says more a moment later: keys and what would help.
+void CanvasView::explain(QPoint global)
+{
+    RunBridge& run = scene_.workbench().run;
+    run.ask(
+        this,
+        [&registry = scene_.workbench().document.registry(), id = tipped_, moment = run.moment()](Engine& engine) {
+            return std::pair(id, explainNode(engine, registry, id, moment).lines);
+        },
+        [this, global](const std::pair<std::string, std::vector<std::string>>& answer) {
+            const NodeItem* item = scene_.node(answer.first);
+            if (item && answer.first == tipped_ && QToolTip::isVisible() && !answer.second.empty())
+                QToolTip::showText(global, nodeTip(scene_, *item, answer.second), viewport());
+        });
+}
+
 bool CanvasView::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::Leave && !gesture_) hover({1e9, 1e9});
+    if (event->type() == QEvent::ToolTip) {
+        tip(*static_cast<QHelpEvent*>(event));
+        return true;
+    }
     if (event->type() == QEvent::Gesture) {
         auto* pinch = static_cast<QPinchGesture*>(static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture));
         if (pinch) zoomAt(pinch->scaleFactor(), viewport()->mapFromGlobal(pinch->hotSpot().toPoint()));

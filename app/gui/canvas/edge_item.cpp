@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
+#include "app/gui/canvas/node_painter.h"
 #include "app/gui/theme/theme.h"
 
 namespace streamwright::gui {
@@ -26,6 +27,11 @@ const QFont& labelFont()
 }
 
 } // namespace
+
+QColor fillColour(double share)
+{
+    return colour(share >= 0.9 ? Theme::Failing : share >= 0.65 ? Theme::Throttling : Theme::Ok);
+}
 
 EdgeItem::EdgeItem(const std::string& key, const Edge& edge)
     : key_(key),
@@ -54,8 +60,7 @@ QColor EdgeItem::inkColour() const
     if (isSelected()) return colour(Theme::Accent);
     if (mark_ == EdgeMark::DropTarget) return colour(Theme::Ok);
     if (!trouble_.isEmpty()) return colour(Theme::Failing);
-    if (live_.shown && live_.flows)
-        return colour(live_.fill >= 90 ? Theme::Failing : live_.fill >= 65 ? Theme::Throttling : Theme::Ok);
+    if (live_.shown && live_.flows) return fillColour(live_.fill / 100.0);
     return colour(mark_ == EdgeMark::Hovered ? Theme::Text : Theme::Edge);
 }
 
@@ -109,12 +114,13 @@ void EdgeItem::paintLabel(QPainter& painter) const
 void EdgeItem::route(QPointF from, QPointF to, EdgeStyle style)
 {
     prepareGeometryChange();
-    from_ = from;
-    to_ = to;
-    route_ = edgeRoute(from, to, style);
+    ends_ = QLineF(from, to);
+    from_ = from + QPointF(kPortRadius, 0); // the circles of the ports stay free
+    to_ = to - QPointF(kPortRadius, 0);
+    route_ = edgeRoute(from_, to_, style);
     shape_.clear();
     constexpr double kAround = 12;
-    bounds_ = route_.path.controlPointRect().united(QRectF(from, to).normalized());
+    bounds_ = route_.path.controlPointRect().united(QRectF(from_, to_).normalized());
     bounds_.adjust(-kAround, -kAround, kAround, kAround);
     const QRectF label(route_.middle - QPointF(90, kLabelHeight / 2 + 1), QSizeF(180, kLabelHeight + 2));
     bounds_ |= label;

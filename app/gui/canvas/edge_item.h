@@ -3,6 +3,9 @@
 // GUI thread.
 #pragma once
 
+#include <QColor>
+#include <QLineF>
+
 #include "app/gui/canvas/canvas_items.h"
 #include "app/gui/canvas/edge_path.h"
 #include "app/session/live_view.h"
@@ -18,6 +21,8 @@ struct EdgeFaceLive {
     QString label;
     bool operator==(const EdgeFaceLive&) const = default;
 };
+
+QColor fillColour(double share); // green, amber, red
 
 enum class EdgeMark { None, Hovered, DropTarget, Faint };
 
@@ -41,6 +46,7 @@ public:
     const QString& trouble() const { return trouble_; }
     const EdgeFaceLive& live() const { return live_; }
 
+    bool endsAt(QPointF from, QPointF to) const { return from == ends_.p1() && to == ends_.p2(); }
     void route(QPointF from, QPointF to, EdgeStyle style);
     void setLive(EdgeFaceLive live);
     void setMark(EdgeMark mark);
@@ -53,7 +59,8 @@ private:
     void paintLabel(QPainter& painter) const;
 
     const std::string key_, fromNode_, fromPort_, toNode_, toPort_;
-    QPointF from_, to_;
+    QLineF ends_; // from port to port
+    QPointF from_, to_; // of the line that is seen
     EdgeRoute route_;
     QRectF bounds_;
     mutable QPainterPath shape_;

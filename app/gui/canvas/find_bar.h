@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // FindBar: search over the canvas (Ctrl+F): the count, next and previous, jump and flash by Workbench::revealWanted. A
-// child of the canvas panel, which places it. GUI thread.
+// child of the canvas panel, in its upper right corner. GUI thread.
 #pragma once
 
 #include <QLabel>
@@ -23,11 +23,13 @@ public:
 
 signals:
     void closed(); // the canvas takes the focus back
-    void revealPartWanted(const QString& comment, const QString& group); // a hit that is no node
 
 private:
     void search();
     void jump();
+    void showCount();
+    void placeInCorner();
+    void paintEvent(QPaintEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
     Workbench& workbench_;

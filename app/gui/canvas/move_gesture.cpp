@@ -3,7 +3,9 @@
 
 #include <cmath>
 
+#include "app/gui/canvas/node_adder.h"
 #include "app/gui/canvas/node_faces.h"
+#include "app/session/pipeline_edits.h"
 
 namespace streamwright::gui {
 
@@ -26,6 +28,11 @@ MoveGesture::MoveGesture(CanvasScene& scene, QGraphicsItem& grabbed, const Point
         }
 }
 
+MoveGesture::~MoveGesture()
+{
+    if (EdgeItem* edge = scene_.edge(splice_)) edge->setMark(EdgeMark::None);
+}
+
 void MoveGesture::move(const Pointer& pointer)
 {
     QPointF by = pointer.at - start_;
@@ -37,6 +44,23 @@ void MoveGesture::move(const Pointer& pointer)
     if (by == by_) return;
     place(by);
     findGuides();
+    findSplice();
+}
+
+void MoveGesture::findSplice()
+{
+    EdgeItem* edge = nullptr;
+    if (nodes_.size() == 1 && scene_.edgesOf(nodes_.begin()->first).empty()) {
+        const DocumentModel& document = scene_.workbench().document;
+        const std::string& id = nodes_.begin()->first;
+        edge = spliceTarget(scene_, scene_.node(id)->card(), [&](const std::string& key) {
+            return bool(spliceable(document.pipeline(), document.registry(), id, key));
+        });
+    }
+    if (edge && edge->key() == splice_) return;
+    if (EdgeItem* old = scene_.edge(splice_)) old->setMark(EdgeMark::None);
+    splice_ = edge ? edge->key() : "";
+    if (edge) edge->setMark(EdgeMark::DropTarget);
 }
 
 void MoveGesture::place(QPointF by)
@@ -86,11 +110,13 @@ void MoveGesture::release(const Pointer& pointer)
     const QString what = count == 1 && nodes_.size() == 1
                              ? QObject::tr("Move %1").arg(QString::fromStdString(nodes_.begin()->first))
                              : QObject::tr("Move %n parts", nullptr, static_cast<int>(count));
+    scene_.workbench().document.endGesture();
     scene_.workbench().document.edit(what, [this](Pipeline& pipeline) {
         std::unordered_map<std::string, QPointF> places = nodePlaces(pipeline);
         for (const auto& [id, from] : nodes_)
             places[id] = from + by_;
         setNodePlaces(pipeline, places);
+        if (!splice_.empty()) splice(pipeline, scene_.workbench().document.registry(), nodes_.begin()->first, splice_);
         for (Comment& comment : pipeline.comments)
             if (const auto from = comments_.find(comment.id); from != comments_.end()) {
                 comment.x = from->second.x() + by_.x();

@@ -15,6 +15,7 @@ class MoveGesture : public CanvasGesture {
 public:
     // grabbed: the item under the cursor, selected.
     MoveGesture(CanvasScene& scene, QGraphicsItem& grabbed, const Pointer& pointer);
+    ~MoveGesture() override;
 
     void move(const Pointer& pointer) override;
     void release(const Pointer& pointer) override;
@@ -24,6 +25,7 @@ public:
 private:
     void place(QPointF by);
     void findGuides();
+    void findSplice();
 
     CanvasScene& scene_;
     const QPointF start_;
@@ -33,6 +35,7 @@ private:
     std::unordered_map<std::string, QPointF> comments_;
     std::vector<QGraphicsItem*> commentItems_;
     std::vector<QLineF> guides_;
+    std::string splice_; // the edge that the node would be put into
 };
 
 } // namespace streamwright::gui

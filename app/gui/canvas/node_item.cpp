@@ -58,12 +58,6 @@ void NodeItem::setLive(NodeFaceLive live)
     update();
 }
 
-void NodeItem::setLook(const NodeLook& look)
-{
-    look_ = look;
-    update();
-}
-
 QPointF NodeItem::portPosition(const std::string& name, bool isInput) const
 {
     for (const PortFace& port : face_.ports)

@@ -20,12 +20,12 @@ public:
     const std::string& id() const { return id_; }
     const NodeFace& face() const { return face_; }
     const NodeFaceLive& live() const { return live_; }
+    const NodeLook& look() const { return look_; }
     NodeLook& look() { return look_; } // call update() after a change
     QRectF card() const { return {pos(), QSizeF(kNodeWidth, kNodeHeight)}; } // in the scene
 
     void setFace(NodeFace face); // the marks of its ports stay
     void setLive(NodeFaceLive live);
-    void setLook(const NodeLook& look);
 
     // In the scene; without that port: the middle of the side.
     QPointF portPosition(const std::string& port, bool isInput) const;

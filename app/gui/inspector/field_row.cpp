@@ -160,22 +160,19 @@ bool FieldRow::unfoldsAtFirst() const
 void FieldRow::showValues(const Values& values)
 {
     values_.clear();
-    bool missing = false;
+    missing_ = false;
     written_ = false;
     for (const Json* value : values) {
         values_.push_back(value ? std::optional<Json>(*value) : std::nullopt);
         written_ = written_ || value;
-        missing = missing || !value;
+        missing_ = missing_ || !value;
     }
     const bool optional = !field_.required || field_.defaultValue;
     reset_->setVisible(written_ && optional);
     if (add_) add_->setVisible(!written_);
     if (isSection() && !expanded_ && unfoldsAtFirst()) setExpanded(true);
     if (editor_) editor_->showValues(values);
-    if (missing && field_.required && !field_.defaultValue && refusal_.isEmpty())
-        showNote(wrong_, Theme::Failing, "error", tr("%1 is required.").arg(QString::fromStdString(field_.name)));
-    else
-        showProblems(problems_);
+    showProblems(std::vector<Problem>(problems_));
     showSummary();
     showWaiting();
     update();
@@ -197,7 +194,7 @@ void FieldRow::setExpanded(bool expanded)
         editor_->runChanged();
     }
     if (editor_) editor_->setVisible(expanded);
-    showProblems(problems_);
+    showProblems(std::vector<Problem>(problems_));
     showSummary();
     dress();
 }
@@ -233,6 +230,8 @@ void FieldRow::showProblems(const std::vector<Problem>& problems)
     problems_ = problems;
     if (editor_) editor_->showProblems(problems);
     QString text = refusal_;
+    if (text.isEmpty() && missing_ && field_.required && !field_.defaultValue)
+        text = tr("%1 is required.").arg(QString::fromStdString(field_.name));
     std::size_t inside = 0;
     for (const Problem& problem : problems) {
         if (problem.place.empty() && text.isEmpty()) text = sentence(problem.message);

@@ -76,6 +76,7 @@ private:
     QString refusal_, filter_;
     bool meant_ = true;
     bool written_ = false;
+    bool missing_ = false; // absent in one of the nodes at least
     bool expanded_ = false;
     bool hovered_ = false;
 };

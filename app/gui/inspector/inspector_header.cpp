@@ -153,7 +153,7 @@ const NodeKind* InspectorHeader::kind() const
     return entry ? &entry->kind : nullptr;
 }
 
-void InspectorHeader::show(const Subject& subject)
+void InspectorHeader::showSubject(const Subject& subject)
 {
     const bool other = !(subject == subject_);
     subject_ = subject;

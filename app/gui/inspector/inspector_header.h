@@ -19,7 +19,7 @@ class InspectorHeader : public QWidget {
 public:
     explicit InspectorHeader(Workbench& workbench, QWidget* parent = nullptr);
 
-    void show(const Subject& subject);
+    void showSubject(const Subject& subject);
     void showLive();
 
 protected:

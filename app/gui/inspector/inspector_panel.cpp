@@ -85,10 +85,10 @@ void InspectorPanel::showEvent(QShowEvent* event)
 
 void InspectorPanel::refresh()
 {
-    if (!isVisible() && built_) return; // on showing it
+    if (building_ || (!isVisible() && built_)) return; // then, or on showing it
     const Subject subject = subjectOf(workbench_.selection.get(), workbench_.document);
     if (!built_ || !(subject == subject_)) build(subject);
-    header_->show(subject_);
+    header_->showSubject(subject_);
     std::vector<Json> properties = propertiesOf(subject_, workbench_.document.pipeline());
     std::vector<Problem> problems = problemsOf(subject_, workbench_.document);
     const auto same = [](const Problem& a, const Problem& b) { return a.place == b.place && a.message == b.message; };
@@ -106,6 +106,13 @@ void InspectorPanel::refresh()
 
 void InspectorPanel::build(const Subject& subject)
 {
+    building_ = true;
+    if (QWidget* old = scroll_->takeWidget()) {
+        old->hide(); // what is typed but not taken yet is taken now, for the old subject
+        delete old;
+    }
+    form_ = nullptr;
+    building_ = false;
     built_ = true;
     subject_ = subject;
     properties_.clear();
@@ -117,11 +124,6 @@ void InspectorPanel::build(const Subject& subject)
     context_.place = QString::fromStdString(subject.kind + ":" + subject.port);
     context_.running = workbench_.run.active();
     filter_->clear();
-    if (QWidget* old = scroll_->takeWidget()) {
-        old->hide();
-        delete old;
-    }
-    form_ = nullptr;
     root_ = std::make_unique<Field>(formOf(subject, workbench_.document.registry()));
     if (subject.what != Subject::What::Several) {
         auto* page = new QWidget;

@@ -46,6 +46,7 @@ private:
     ObjectEditor* form_ = nullptr;
     QLabel* hint_;
     bool built_ = false;
+    bool building_ = false;
 };
 
 } // namespace streamwright::gui

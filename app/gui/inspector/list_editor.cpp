@@ -161,8 +161,11 @@ void ListEditor::makeRow(std::size_t index)
     layout->addWidget(row->wrong);
     connect(row->editor, &ValueEditor::edited, this,
             [this, index](const QString& below, const std::optional<Json>& value) {
-                if (below.isEmpty() && !value) return; // an item is removed by its button only
-                emit edited(pointerOf(index) + below, value);
+                // An item is removed by its button only: without a text it is an empty one.
+                if (value || !below.isEmpty())
+                    emit edited(pointerOf(index) + below, value);
+                else if (field_.items.front().type == Field::Type::String)
+                    emit edited(pointerOf(index), Json(""));
             });
     connect(row->editor, &ValueEditor::finished, this, &ValueEditor::finished);
     connect(row->editor, &ValueEditor::refused, this, [this, row](const QString& message) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/gui/inspector/wheel_guard.h"
+#include "app/session/property_edits.h"
 #include "app/session/quantity.h"
 
 namespace streamwright::gui {
@@ -51,6 +52,9 @@ NumberEditor::NumberEditor(const Field& field, const QString& path, FormContext&
         connect(slider_, &QSlider::valueChanged, this, &NumberEditor::takeSlider);
         connect(slider_, &QSlider::sliderReleased, this, &ValueEditor::finished);
     }
+    pause_.setSingleShot(true);
+    pause_.setInterval(700);
+    connect(&pause_, &QTimer::timeout, this, [this] { offer(typed_); });
     connect(line_, &QLineEdit::textEdited, this, &NumberEditor::takeText);
     connect(line_, &QLineEdit::editingFinished, this, &NumberEditor::finish);
     connect(line_, &LineField::revertWanted, this, &NumberEditor::revert);
@@ -79,7 +83,7 @@ void NumberEditor::showValues(const Values& values)
         const QString text = !value               ? QString()
                              : value->is_number() ? textOf(*value)
                                                   : QString::fromStdString(value->dump());
-        if (!shows || !line_->hasFocus()) line_->showText(text);
+        if (!pause_.isActive() && (!shows || !line_->isModified())) line_->showText(text);
         if (line_->wrong()) emit refused({});
     }
     showNote();
@@ -113,15 +117,27 @@ void NumberEditor::showSlider()
 
 void NumberEditor::takeText(const QString& text)
 {
+    pause_.stop();
     if (text.trimmed().isEmpty()) {
-        offer({});
+        takeSoon({});
         return;
     }
     const auto value = parseQuantity(field_, text.trimmed().toStdString());
     if (value)
-        offer(*value);
+        takeSoon(*value);
     else
         emit refused(sentence(value.problem().message));
+}
+
+void NumberEditor::takeSoon(const std::optional<Json>& value)
+{
+    typed_ = value;
+    if (!context_.running || (value && !checkValue(field_, *value).empty())) {
+        offer(value);
+        return;
+    }
+    emit refused({});
+    pause_.start();
 }
 
 void NumberEditor::takeSlider(int position)
@@ -134,6 +150,10 @@ void NumberEditor::takeSlider(int position)
 
 void NumberEditor::finish()
 {
+    if (pause_.isActive()) {
+        pause_.stop();
+        offer(typed_);
+    }
     if (!line_->wrong() && shown_ && shown_->is_number()) line_->showText(textOf(*shown_));
     line_->setModified(false);
     emit finished();
@@ -141,6 +161,7 @@ void NumberEditor::finish()
 
 void NumberEditor::revert()
 {
+    pause_.stop();
     line_->setText(shown_ && shown_->is_number() ? textOf(*shown_) : QString());
     line_->setModified(false);
     emit refused({});

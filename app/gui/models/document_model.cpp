@@ -33,6 +33,15 @@ Result<void> DocumentModel::save(const QString& path)
     return result;
 }
 
+Result<void> DocumentModel::recover(Autosave& autosave, const Leftover& leftover)
+{
+    auto result = autosave.recover(leftover, document_);
+    if (!result) return result;
+    emit opened();
+    tell();
+    return result;
+}
+
 void DocumentModel::edit(const QString& what, const std::function<void(Pipeline&)>& change, const QString& mergeKey)
 {
     document_.edit(what.toStdString(), change, mergeKey.toStdString());

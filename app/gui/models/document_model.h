@@ -5,7 +5,7 @@
 
 #include <QObject>
 
-#include "app/session/document.h"
+#include "app/session/autosave.h"
 
 namespace streamwright::gui {
 
@@ -23,6 +23,7 @@ public:
     void clear();
     Result<void> open(const QString& path);
     Result<void> save(const QString& path = {});
+    Result<void> recover(Autosave& autosave, const Leftover& leftover);
     void edit(const QString& what, const std::function<void(Pipeline&)>& change, const QString& mergeKey = {});
     void endGesture() { document_.endGesture(); }
     void undo();

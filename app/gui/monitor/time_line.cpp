@@ -211,16 +211,17 @@ void TimeLine::want(double seconds)
 
 void TimeLine::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton && end_ > 0) want(secondsAt(event->position().x()));
+    dragged_ = event->button() == Qt::LeftButton && end_ > 0;
+    if (dragged_) want(secondsAt(event->position().x()));
 }
 
 void TimeLine::mouseMoveEvent(QMouseEvent* event)
 {
-    if (event->buttons() & Qt::LeftButton && end_ > 0) want(secondsAt(event->position().x()));
+    if (dragged_) want(secondsAt(event->position().x()));
     setCursor(markAt(event->pos()) ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 
-void TimeLine::mouseReleaseEvent(QMouseEvent*) { }
+void TimeLine::mouseReleaseEvent(QMouseEvent*) { dragged_ = false; }
 
 void TimeLine::mouseDoubleClickEvent(QMouseEvent*) { showAll(); }
 

@@ -58,7 +58,7 @@ private:
 
     double end_ = 0;
     double from_ = 0, to_ = 60; // of the run: what the strip shows
-    bool zoomed_ = false;
+    bool zoomed_ = false, dragged_ = false;
     double shownFrom_ = 0, shownTo_ = 0;
     std::vector<Mark> marks_;
     std::optional<double> moment_;

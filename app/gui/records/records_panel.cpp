@@ -158,7 +158,7 @@ void RecordsPanel::makeTable()
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {14, 12, 14, 20, 8, 40};
+    const int widths[] = {18, 27, 14, 18, 8, 40};
     for (int column = 0; column < RecordsModel::ColumnCount; ++column)
         table_->setColumnWidth(column, letter * widths[column]);
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::showCurrent);
@@ -267,6 +267,14 @@ void RecordsPanel::showSource(const QString& id)
         return;
     }
     wanted_ = id;
+    // An edge that cannot be looked at itself: the records wait in the node at one of its ends.
+    const auto keeps = [this](const QString& node) {
+        return std::ranges::count(sources_.nodes, node.toStdString()) > 0;
+    };
+    if (id.contains('>') && std::ranges::count(sources_.edges, id.toStdString()) == 0 && workbench_.run.hasRun()) {
+        const QString from = id.section('>', 0, 0).section('.', 0, -2), to = id.section('>', 1).section('.', 0, -2);
+        if (keeps(from) || keeps(to)) wanted_ = keeps(from) ? from : to;
+    }
     open();
 }
 
@@ -312,11 +320,12 @@ void RecordsPanel::takeSources(const Sources& sources)
     for (const std::string& key : sources.edges)
         choices.push_back({QString::fromStdString(key), edgeText(QString::fromStdString(key)), "edge"});
     bar_->setSources(choices);
+    bar_->chooseSource(shown_);
     QStringList takers;
     for (const std::string& id : sources.takers)
         takers << QString::fromStdString(id);
     send_->setTargets(takers);
-    open();
+    if (!wanted_.isEmpty()) showSource(wanted_);
 }
 
 void RecordsPanel::open()

@@ -23,6 +23,7 @@
 #include "app/gui/shell/dock_layout.h"
 #include "app/gui/shell/file_actions.h"
 #include "app/gui/shell/first_tour.h"
+#include "app/gui/shell/recovery.h"
 #include "app/gui/shell/render.h"
 #include "app/gui/shell/run_bar.h"
 #include "app/gui/shell/status_line.h"
@@ -45,7 +46,8 @@ MainWindow::MainWindow(const Registry& registry)
       docks_(new DockLayout(*this, *middle_)),
       files_(new FileActions(workbench_, *this)),
       runBar_(new RunBar(workbench_, this)),
-      status_(new StatusLine(workbench_, this))
+      status_(new StatusLine(workbench_, this)),
+      recovery_(new Recovery(workbench_, *this))
 {
     resize(1280, 800);
     setWindowIcon(Theme::instance().icon("streamwright", colour(Theme::Accent)));
@@ -198,7 +200,10 @@ void MainWindow::openFile(const QString& path)
 
 void MainWindow::greet()
 {
-    if (!QSettings().value(kTourKey).toBool()) takeTour();
+    if (recovery_->offer())
+        showCanvas();
+    else if (!QSettings().value(kTourKey).toBool())
+        takeTour();
 }
 
 QWidget* MainWindow::showCanvas()

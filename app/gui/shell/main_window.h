@@ -13,6 +13,7 @@ class CanvasPanel;
 class DockLayout;
 class FileActions;
 class MonitorPanel;
+class Recovery;
 class RunBar;
 class StatusLine;
 class Tour;
@@ -26,7 +27,7 @@ public:
     Workbench& workbench() { return workbench_; }
     // Empty path: the welcome page.
     void openFile(const QString& path);
-    // On the first start ever: the tour.
+    // At a start: unsaved work that a crash left; on the first start ever, the tour.
     void greet();
 
     QWidget* showCanvas();
@@ -55,6 +56,7 @@ private:
     FileActions* files_;
     RunBar* runBar_;
     StatusLine* status_;
+    Recovery* recovery_;
     Tour* tour_;
 };
 

@@ -33,6 +33,12 @@ Result<void> runFor(Workbench& bench, Duration duration)
     QObject::connect(&bench.run, &RunBridge::liveChanged, &settled, &QEventLoop::quit);
     bench.run.showMoment({});
     settled.exec();
+    // Questions are answered in their order: what the monitor asked, and asked upon that answer, is answered by then.
+    for (int round = 0; round < 4; ++round) {
+        QEventLoop answered;
+        bench.run.ask(&answered, [](Engine&) { return 0; }, [&](int) { answered.quit(); });
+        answered.exec();
+    }
     return {};
 }
 

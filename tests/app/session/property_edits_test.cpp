@@ -8,7 +8,7 @@ namespace {
 
 const std::vector<Field>& fields()
 {
-    static const std::vector<Field> read = *readFields(*parseJson(R"({"fields": [
+    static const std::vector<Field> read = *readFields(*parseJson(R"([
         {"name": "Rate", "type": "number", "default": 100, "minimum": 0, "maximum": 1000, "rule": "At most 1,000."},
         {"name": "Pattern", "type": "object", "shorthand": "Type", "default": {"Type": "Constant"}, "fields": [
             {"name": "Type", "type": "string", "enum": ["Constant", "Ramp", "Sine"], "default": "Constant"},
@@ -20,7 +20,7 @@ const std::vector<Field>& fields()
         {"name": "Faults", "type": "list", "default": [], "items": {"type": "object", "fields": [
             {"name": "Type", "type": "string", "required": true, "enum": ["Fail", "Slow"]},
             {"name": "For", "type": "number", "required": true, "minimum": 2}]}},
-        {"name": "Tags", "type": "map", "items": {"type": "string"}}]})"));
+        {"name": "Tags", "type": "map", "items": {"type": "string"}}])"));
     return read;
 }
 

@@ -149,6 +149,41 @@ TEST(PipelineCheck, DisabledNodesAreLeftOut)
     EXPECT_TRUE(check.plan.edges.empty());
 }
 
+// A memory saves work and changes no result, whatever is edited in between.
+TEST(PipelineCheck, WhatIsRememberedChangesNothing)
+{
+    CheckMemory memory;
+    const auto check = [&](const std::string& nodes, const std::string& edges) {
+        const Pipeline pipeline =
+            readPipeline(R"({"streamwright": 1, "nodes": [)" + nodes + R"(], "edges": [)" + edges + "]}").pipeline;
+        const auto fresh = checkPipeline(pipeline, registry(), ""),
+                   again = checkPipeline(pipeline, registry(), "", &memory);
+        Lines problems;
+        for (std::size_t i = 0; i < fresh.problems.size(); ++i) {
+            EXPECT_EQ(fresh.problems[i].text(), again.problems.at(i).text());
+            problems.push_back(fresh.problems[i].text());
+        }
+        EXPECT_EQ(fresh.problems.size(), again.problems.size());
+        for (std::size_t i = 0; i < fresh.plan.nodes.size(); ++i)
+            EXPECT_EQ(fresh.plan.nodes[i].properties, again.plan.nodes[i].properties);
+        return problems;
+    };
+    const std::string edge = R"({"from": "a.out", "to": "s.in"})";
+    EXPECT_EQ(check(kNodes, edge), Lines{});
+    EXPECT_EQ(memory.good.size(), 5u);
+    EXPECT_EQ(check(kNodes, ""), Lines{});
+    EXPECT_EQ(
+        check(R"({"id": "a", "kind": "T::Source", "properties": {"Rate": 99}}, {"id": "s", "kind": "T::Store"})", edge),
+        Lines{"/nodes/0/properties/Rate: must be at most 9, not 99"});
+    EXPECT_EQ(check(R"({"id": "s", "kind": "T::Store", "properties": {"Size": 13}})", ""),
+              Lines{"/nodes/0/properties/Size: unlucky"});
+    EXPECT_EQ(check(R"({"id": "s", "kind": "T::Store", "properties": {"Size": 13}})", ""),
+              Lines{"/nodes/0/properties/Size: unlucky"});
+    EXPECT_EQ(check(R"({"id": "s", "kind": "T::Pass", "properties": {"Size": 13}})", ""),
+              Lines{"/nodes/0/properties/Size: there is no property Size"});
+    EXPECT_EQ(check(kNodes, edge), Lines{});
+}
+
 TEST(PipelineCheck, WhatMustDeliverCannotDoSoToADisabledNode)
 {
     EXPECT_EQ(problemsOf(R"({"id": "a", "kind": "T::Sender"}, {"id": "p", "kind": "T::Pass", "disabled": true})",

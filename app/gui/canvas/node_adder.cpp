@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/canvas/node_adder.h"
+
+#include <cmath>
+
+#include "app/gui/canvas/node_faces.h"
+#include "app/session/arrange.h"
+#include "app/session/pipeline_edits.h"
+
+namespace streamwright::gui {
+
+namespace {
+
+std::string add(Workbench& bench, const std::string& kind, Point at,
+                const std::function<void(Pipeline&, const std::string& id)>& join)
+{
+    DocumentModel& document = bench.document;
+    const Registry::Entry* entry = document.registry().find(kind);
+    if (!entry) return {};
+    std::string id;
+    document.endGesture();
+    document.edit(QObject::tr("Add %1").arg(QString::fromStdString(entry->kind.title)), [&](Pipeline& pipeline) {
+        setNodePlaces(pipeline, nodePlaces(pipeline)); // nothing else may move for it
+        id = addNode(pipeline, document.registry(), kind, snapped(at));
+        if (join) join(pipeline, id);
+    });
+    bench.selection.selectNode(id);
+    return id;
+}
+
+Extent cardExtent(const std::string&) { return {kNodeWidth, kNodeHeight}; }
+
+} // namespace
+
+std::string addNodeAt(Workbench& bench, const std::string& kind, QPointF centre, const std::string& into)
+{
+    return add(bench, kind, {centre.x() - kNodeWidth / 2, centre.y() - kNodeHeight / 2},
+               [&](Pipeline& pipeline, const std::string& id) {
+                   if (!into.empty()) splice(pipeline, bench.document.registry(), id, into);
+               });
+}
+
+std::string addNodeToWire(Workbench& bench, const std::string& kind, const HeldWire& held, QPointF end)
+{
+    const double left = held.isInput ? end.x() - kNodeWidth : end.x();
+    return add(bench, kind, {left, end.y() - kNodeHeight / 2}, [&](Pipeline& pipeline, const std::string& id) {
+        const auto port = fittingPort(pipeline, bench.document.registry(), held.end, id);
+        if (!port) return;
+        const auto [from, to] = wireEnds(held, {id, *port});
+        connect(pipeline, from, to);
+    });
+}
+
+std::string addNodeNear(Workbench& bench, const std::string& kind, QPointF middle)
+{
+    Pipeline placed = bench.document.pipeline();
+    setNodePlaces(placed, nodePlaces(placed));
+    const Point wish{middle.x() - kNodeWidth / 2, middle.y() - kNodeHeight / 2};
+    return add(bench, kind, freePlace(placed, wish, cardExtent), {});
+}
+
+bool kindFitsEdge(const DocumentModel& document, const std::string& kind, const std::string& edge)
+{
+    if (!document.registry().find(kind)) return false;
+    Pipeline trial = document.pipeline();
+    const std::string id = addNode(trial, document.registry(), kind, {});
+    return bool(spliceable(trial, document.registry(), id, edge));
+}
+
+EdgeItem* spliceTarget(CanvasScene& scene, const QRectF& card, const std::function<bool(const std::string& edge)>& fits)
+{
+    const QRectF core(card.center() - QPointF(card.width() / 4, card.height() / 4), card.size() / 2);
+    for (QGraphicsItem* item : scene.items(core, Qt::IntersectsItemShape, Qt::DescendingOrder))
+        if (item->type() == kEdgeItem && fits(itemId(*item))) return static_cast<EdgeItem*>(item);
+    return nullptr;
+}
+
+} // namespace streamwright::gui

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Adding a node by hand: at a place, into an edge, or at the loose end of a wire; always one step of undo, the new node
+// selected. GUI thread.
+#pragma once
+
+#include <QPointF>
+
+#include "app/gui/canvas/wiring_tool.h"
+
+namespace streamwright::gui {
+
+inline constexpr const char* kKindMime = "application/x-streamwright-kind";
+
+// centre: of the new card. into: key of an edge that it is put into, when it fits. Returns its id.
+std::string addNodeAt(Workbench& bench, const std::string& kind, QPointF centre, const std::string& into = {});
+// At the loose end of a wire, joined with it.
+std::string addNodeToWire(Workbench& bench, const std::string& kind, const HeldWire& held, QPointF end);
+// Near the middle, where nothing else is.
+std::string addNodeNear(Workbench& bench, const std::string& kind, QPointF middle);
+
+// Whether a new node of the kind could be put into the edge.
+bool kindFitsEdge(const DocumentModel& document, const std::string& kind, const std::string& edge);
+// The edge there that the node fits into; null when there is none.
+EdgeItem* spliceTarget(CanvasScene& scene, const QRectF& card,
+                       const std::function<bool(const std::string& edge)>& fits);
+
+} // namespace streamwright::gui

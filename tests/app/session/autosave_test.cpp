@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/autosave.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/app/session/drawing_fixture.h"
+
+namespace streamwright {
+namespace {
+
+namespace fs = std::filesystem;
+
+class AutosaveTest : public testing::Test {
+protected:
+    AutosaveTest() : folder(fs::temp_directory_path() / ("autosave-test-" + std::to_string(::getpid()))) { }
+    ~AutosaveTest() override { fs::remove_all(folder); }
+
+    std::size_t files() const
+    {
+        if (!fs::exists(folder)) return 0;
+        return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
+    }
+    // Another process edits, keeps its work and dies without cleaning up.
+    void crash(const std::string& name, const std::string& path = {})
+    {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            Document document(kinds());
+            if (!path.empty() && !document.save(path)) ::_exit(2);
+            document.edit("Draw", [&](Pipeline& pipeline) {
+                pipeline = clickstream();
+                pipeline.name = name;
+            });
+            auto* autosave = new Autosave(document, folder.string()); // never destroyed, as in a crash
+            ::_exit(autosave->keep() ? 0 : 1);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        ASSERT_EQ(status, 0);
+    }
+
+    const fs::path folder;
+    Document document{kinds()};
+};
+
+TEST_F(AutosaveTest, KeepsUnsavedWorkOnly)
+{
+    Autosave autosave(document, folder.string());
+    ASSERT_TRUE(autosave.keep());
+    EXPECT_EQ(files(), 0u);
+    document.edit("Draw", [](Pipeline& pipeline) { pipeline = clickstream(); });
+    ASSERT_TRUE(autosave.keep());
+    EXPECT_EQ(files(), 1u);
+    EXPECT_TRUE(autosave.leftovers().empty()); // its own is nobody's leftover
+    ASSERT_TRUE(document.save((folder / "drawing.json").string()));
+    ASSERT_TRUE(autosave.keep());
+    EXPECT_FALSE(fs::exists(autosave.file()));
+}
+
+TEST_F(AutosaveTest, ACleanExitLeavesNothing)
+{
+    document.edit("Draw", [](Pipeline& pipeline) { pipeline = clickstream(); });
+    {
+        Autosave autosave(document, folder.string());
+        ASSERT_TRUE(autosave.keep());
+        EXPECT_EQ(files(), 1u);
+    }
+    EXPECT_EQ(files(), 0u);
+}
+
+TEST_F(AutosaveTest, WorkOfACrashedProcessIsRecovered)
+{
+    fs::create_directories(folder);
+    const std::string path = (folder / "drawing.json").string();
+    crash("lost", path);
+    Autosave autosave(document, folder.string());
+    const auto left = autosave.leftovers();
+    ASSERT_EQ(left.size(), 1u);
+    EXPECT_EQ(left[0].name, "lost");
+    EXPECT_EQ(left[0].path, path);
+    EXPECT_GT(left[0].savedAt, 0);
+    ASSERT_TRUE(autosave.recover(left[0], document));
+    EXPECT_EQ(document.pipeline().name, "lost");
+    EXPECT_EQ(document.pipeline().nodes.size(), 5u);
+    EXPECT_EQ(document.path(), path);
+    EXPECT_TRUE(document.modified());
+    EXPECT_TRUE(fs::exists(left[0].file)); // until this process keeps its own copy
+    ASSERT_TRUE(autosave.keep());
+    EXPECT_FALSE(fs::exists(left[0].file));
+    EXPECT_TRUE(fs::exists(autosave.file()));
+}
+
+TEST_F(AutosaveTest, LeftoversCanBeDiscardedAndStrayFilesAreLeftAlone)
+{
+    crash("one");
+    std::ofstream(folder / "1-2-3.recovery") << "no recovery file";
+    std::ofstream(folder / "other.txt") << "mine";
+    Autosave autosave(document, folder.string());
+    ASSERT_EQ(autosave.leftovers().size(), 1u);
+    autosave.discard(autosave.leftovers()[0]);
+    EXPECT_TRUE(autosave.leftovers().empty());
+    EXPECT_EQ(files(), 2u);
+}
+
+TEST_F(AutosaveTest, AFolderThatCannotBeWrittenIsTold)
+{
+    std::ofstream(folder) << "a file where the folder should be";
+    document.edit("Draw", [](Pipeline& pipeline) { pipeline.name = "x"; });
+    Autosave autosave(document, folder.string());
+    EXPECT_FALSE(autosave.keep());
+}
+
+} // namespace
+} // namespace streamwright
