@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <cstdio>
 
+#include "app/gui/shell/english_plurals.h"
 #include "app/gui/shell/main_window.h"
 #include "app/gui/shell/render.h"
 
@@ -37,6 +38,8 @@ int main(int argc, char** argv)
     QApplication::setApplicationName("Streamwright");
     QApplication::setOrganizationName("Streamwright");
     QApplication::setApplicationVersion(STREAMWRIGHT_VERSION);
+    gui::EnglishPlurals plurals;
+    QApplication::installTranslator(&plurals);
     Registry registry;
     registerBuiltins(registry);
     const QStringList arguments = QApplication::arguments();

@@ -12,6 +12,7 @@ namespace streamwright {
 namespace {
 
 constexpr Duration kQuiet = seconds(10);
+constexpr double kWorthExplaining = 0.5; // of its limit
 constexpr Duration kExplained = seconds(10); // of records, for the keys
 
 struct Gathered {
@@ -84,7 +85,11 @@ double fillOf(const NodeSignals& receiver)
         const MetricRole role = signal.kind->role;
         const bool counts =
             role == MetricRole::In || role == MetricRole::InBytes || (role == MetricRole::Fill && !limited);
-        if (counts) fill = std::max(fill, shareOfLimit(receiver, signal));
+        if (!counts) continue;
+        // Workers that are all busy now and then are not full: the average counts.
+        const bool measured = role == MetricRole::Fill && signal.newest > 0;
+        const double steady = measured ? signal.newestAverage / signal.newest : 1;
+        fill = std::max(fill, shareOfLimit(receiver, signal) * steady);
     }
     return std::min(fill, 1.0);
 }
@@ -173,7 +178,8 @@ NodeExplanation explainNode(Engine& engine, const Registry& registry, const std:
     // What is refused elsewhere is explained there.
     for (const EdgeInfo& edge : all.nodes[found->second].setup->outputs) {
         const auto receiver = all.byId.find(edge.toNode);
-        if (verdict.state != NodeState::Throttling || !verdict.part.empty() || receiver == all.byId.end()) continue;
+        const bool refused = verdict.state == NodeState::Throttling || verdict.state == NodeState::Failing;
+        if (!refused || !verdict.part.empty() || receiver == all.byId.end()) continue;
         if (all.verdicts[receiver->second].state != NodeState::Throttling) continue;
         about = edge.toNode;
         verdict = all.verdicts[receiver->second];
@@ -181,7 +187,8 @@ NodeExplanation explainNode(Engine& engine, const Registry& registry, const std:
     }
     explanation.part = verdict.part;
     const auto browsable = engine.browsable(about);
-    if (!browsable || verdict.part.empty()) return explanation;
+    const bool atEase = verdict.state == NodeState::Ok && verdict.partShare < kWorthExplaining;
+    if (!browsable || verdict.part.empty() || atEase) return explanation;
     if (verdict.state == NodeState::Ok && verdict.partShare > 0)
         explanation.lines.push_back("The busiest is " + verdict.part + " with " + shareInWords(verdict.partShare) +
                                     " of its limit.");

@@ -38,7 +38,7 @@ struct BrowseRow {
     std::uint64_t position = 0; // in its part
     std::string key; // partition key, message group, object key
     std::uint64_t size = 0; // of the data, all of it
-    std::string data; // the beginning of it, as much as was asked for
+    std::string data; // the beginning of it, as much as was asked for; of objects none: see content
     std::vector<std::pair<std::string, std::string>> attributes; // in order
     bool gone = false; // has left the resource since the view was made: nothing but part and position is known
 };

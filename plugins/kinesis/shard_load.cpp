@@ -20,6 +20,7 @@ constexpr std::size_t kRecordsARead = 10'000;
 constexpr double kHelps = 0.75;
 // Below this share of its limit a shard has room.
 constexpr double kBusy = 0.8;
+constexpr double kFull = 0.95;
 
 std::string percent(double share)
 {
@@ -116,9 +117,9 @@ void addAdvice(LoadExplanation& explanation, const ShardInfo& info, const std::o
                                      percent(1 - split->lowerShare) + " of the load.");
         return;
     }
-    // As many keys as bring the heaviest below half of a shard.
+    // As many keys as bring the heaviest below half of a shard; of a shard at its limit nobody knows what more would come.
     const double ofLimit = heaviest.share * std::max(share, 1.0);
-    const auto keys = std::max(2, static_cast<int>(std::ceil(ofLimit * 2)));
+    const auto keys = std::max(share > kFull ? 4 : 2, static_cast<int>(std::ceil(ofLimit * 2)));
     explanation.advice.push_back("No split would help: the key " + heaviest.key + " alone is " +
                                  percent(heaviest.share) + " of the load, and a key lives on one shard.");
     explanation.advice.push_back("Spread that key over " + std::to_string(keys) + " or more, " + heaviest.key +

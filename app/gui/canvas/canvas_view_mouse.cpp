@@ -71,9 +71,12 @@ void CanvasView::mousePressEvent(QMouseEvent* event)
     const Pointer at = pointer(event->pos(), event->modifiers());
     pressedItem_ = itemUnder(at.at);
     if (pressedItem_ && pressedItem_->type() != kNodeItem && pressedItem_->type() != kEdgeItem) {
+        Selection& selection = scene_.workbench().selection;
+        const Selected selected = selection.get();
         QGraphicsView::mousePressEvent(event);
         passing_ = scene_.mouseGrabberItem() != nullptr;
         if (passing_) return;
+        selection.set(selected); // the scene clears it at a press that nobody takes
     }
     pressed_ = at;
     if (pressedItem_ && (at.modifiers & (Qt::ControlModifier | Qt::ShiftModifier) || !pressedItem_->isSelected()))

@@ -30,6 +30,11 @@ Minimap::Minimap(CanvasView& view, QWidget* parent) : QWidget(parent), view_(vie
 void Minimap::placeInCorner()
 {
     const QSize room = parentWidget()->size();
+    const int across = std::clamp(room.width() / 6, 110, 220);
+    if (across != width()) {
+        resize(across, across * 13 / 20);
+        later_.start();
+    }
     move(room.width() - width() - 12, room.height() - height() - 12);
 }
 

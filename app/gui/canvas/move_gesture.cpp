@@ -36,7 +36,8 @@ MoveGesture::~MoveGesture()
 void MoveGesture::move(const Pointer& pointer)
 {
     QPointF by = pointer.at - start_;
-    if (!(pointer.modifiers & Qt::AltModifier)) {
+    const QVariant snapping = scene_.property("snapToGrid"); // the Arrange menu's switch; Alt is the other way round
+    if ((!snapping.isValid() || snapping.toBool()) != bool(pointer.modifiers & Qt::AltModifier)) {
         const QPointF to = grabbedFrom_ + by;
         by = QPointF(std::round(to.x() / kGridStep) * kGridStep, std::round(to.y() / kGridStep) * kGridStep) -
              grabbedFrom_;

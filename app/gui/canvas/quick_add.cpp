@@ -97,8 +97,10 @@ std::vector<SearchEntry> reconnectionEntries(CanvasScene& scene, const std::stri
     std::vector<SearchEntry> entries;
     const EdgeItem* edge = scene.edge(key);
     if (!edge) return entries;
-    addTargets(entries, scene, {{edge->fromNode(), edge->fromPort()}, false, key}, QObject::tr("from %1, ending at its %2"));
-    addTargets(entries, scene, {{edge->toNode(), edge->toPort()}, true, key}, QObject::tr("to %1, beginning at its %2"));
+    addTargets(entries, scene, {{edge->fromNode(), edge->fromPort()}, false, key},
+               QObject::tr("from %1, ending at its %2"));
+    addTargets(entries, scene, {{edge->toNode(), edge->toPort()}, true, key},
+               QObject::tr("to %1, beginning at its %2"));
     return entries;
 }
 

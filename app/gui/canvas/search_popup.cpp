@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/canvas/search_popup.h"
 
+#include <QApplication>
 #include <QKeyEvent>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -9,6 +12,38 @@
 #include "app/session/fuzzy.h"
 
 namespace streamwright::gui {
+
+namespace {
+
+constexpr int kDetail = Qt::UserRole + 1;
+
+// The title, and the detail muted behind it, cut where there is no room.
+class EntryDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyleOptionViewItem shown = option;
+        initStyleOption(&shown, index);
+        QApplication::style()->drawControl(QStyle::CE_ItemViewItem, &shown, painter, shown.widget);
+        const int left = shown.decorationSize.width() + 14 + shown.fontMetrics.horizontalAdvance(shown.text) + 14;
+        const QRect room = shown.rect.adjusted(left, 0, -6, 0);
+        const QString detail = index.data(kDetail).toString();
+        if (detail.isEmpty() || room.width() < 30) return;
+        const bool chosen = shown.state & QStyle::State_Selected;
+        painter->setPen(colour(chosen ? Theme::TextOnAccent : Theme::TextMuted));
+        painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                          shown.fontMetrics.elidedText(detail, Qt::ElideRight, room.width()));
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        return QStyledItemDelegate::sizeHint(option, index).expandedTo(QSize(0, option.fontMetrics.height() + 8));
+    }
+};
+
+} // namespace
 
 SearchPopup::SearchPopup(const QString& name, QWidget* parent)
     : QFrame(parent),
@@ -24,6 +59,8 @@ SearchPopup::SearchPopup(const QString& name, QWidget* parent)
     list_->setFrameShape(NoFrame);
     list_->setFocusPolicy(Qt::NoFocus);
     list_->setUniformItemSizes(true);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    list_->setItemDelegate(new EntryDelegate(list_));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(6);
@@ -45,7 +82,7 @@ void SearchPopup::open(QPoint at, const QString& prompt, std::vector<SearchEntry
     field_->clear();
     const int line = fontMetrics().height();
     list_->setIconSize(QSize(line, line));
-    const int height = std::clamp(static_cast<int>(entries_.size()), 3, 9) * (line + 8) + 2 * line + 40;
+    const int height = std::clamp(static_cast<int>(entries_.size()), 3, 9) * (line + 8) + 2 * line + 34;
     resize(std::min(fontMetrics().averageCharWidth() * 52, parentWidget()->width()), height);
     at.setX(std::clamp(at.x(), 0, std::max(0, parentWidget()->width() - width())));
     at.setY(std::clamp(at.y(), 0, std::max(0, parentWidget()->height() - this->height())));
@@ -76,8 +113,9 @@ void SearchPopup::filter(const QString& text)
     list_->clear();
     for (const auto& [score, index] : hits) {
         const SearchEntry& entry = entries_[index];
-        const QString text = entry.detail.isEmpty() ? entry.title : entry.title + "   " + entry.detail;
-        auto* item = new QListWidgetItem(entry.icon, text, list_);
+        auto* item = new QListWidgetItem(entry.icon, entry.title, list_);
+        item->setData(kDetail, entry.detail);
+        item->setData(Qt::AccessibleTextRole, entry.title + ", " + entry.detail);
         item->setData(Qt::UserRole, static_cast<qulonglong>(index));
         item->setToolTip(entry.detail);
     }

@@ -17,9 +17,12 @@ void paintCursorLabel(QPainter& painter, QPoint at, const QString& text, const Q
     painter.save();
     painter.resetTransform();
     const QFontMetrics metrics(QApplication::font());
-    const QRect within(0, 0, 320, 400);
+    const QRect within(0, 0, metrics.averageCharWidth() * 44, 400);
     QRect box = metrics.boundingRect(within, Qt::TextWordWrap, text).adjusted(-8, -5, 8, 5);
-    box.moveTopLeft(at + QPoint(16, 18));
+    const QSize room(painter.device()->width(), painter.device()->height());
+    box.moveLeft(std::max(4, std::min(at.x() + 16, room.width() - box.width() - 4)));
+    // Under the cursor, or above it where there is no room.
+    box.moveTop(at.y() + 18 + box.height() < room.height() ? at.y() + 18 : at.y() - 12 - box.height());
     painter.setFont(QApplication::font());
     painter.setPen(frame);
     painter.setBrush(colour(Theme::Surface));

@@ -106,7 +106,8 @@ void CodeEditor::fit()
 {
     const int least = field_.editor == "code" ? 5 : field_.editor == "text" ? 3 : 1;
     const int lines = std::clamp(text_->document()->lineCount(), least, kMostLines);
-    const int margins = static_cast<int>(2 * text_->document()->documentMargin()) + 2 * text_->frameWidth() + 2;
+    const int margins = static_cast<int>(2 * text_->document()->documentMargin()) + 2 * text_->frameWidth() +
+                        QFontMetrics(text_->font()).lineSpacing() / 2;
     text_->setFixedHeight(QFontMetrics(text_->font()).lineSpacing() * lines + margins);
 }
 

@@ -30,7 +30,8 @@ FieldRow::FieldRow(const Field& field, const QString& path, FormContext& context
       head_(new QHBoxLayout)
 {
     setObjectName("row:" + path);
-    layout_->setContentsMargins(kLeft, 5, 8, 3);
+    layout_->setContentsMargins(kLeft, 5, path.count('/') > 1 ? 0 : 8,
+                                3); // sections have the room at the right already
     layout_->setSpacing(2);
     head_->setContentsMargins(0, 0, 0, 0);
     head_->setSpacing(2);
@@ -65,11 +66,10 @@ void FieldRow::makeHead()
     const QString name = QString::fromStdString(field_.name);
     if (isSection()) {
         fold_ = headButton("fold", "chevron-right", tr("Unfold or fold"));
-        fold_->setCheckable(true);
         head_->addWidget(fold_);
-        connect(fold_, &QToolButton::clicked, this, [this](bool open) {
-            context_.expanded[context_.place + path_] = open;
-            setExpanded(open);
+        connect(fold_, &QToolButton::clicked, this, [this] {
+            context_.expanded[context_.place + path_] = !expanded_;
+            setExpanded(!expanded_);
         });
     }
     const bool named = field_.type == Field::Type::Boolean && field_.allowed.empty(); // the check box bears the name
@@ -132,8 +132,7 @@ void FieldRow::makeEditor()
     connect(editor_, &ValueEditor::finished, this, &FieldRow::finished);
     connect(editor_, &ValueEditor::refused, this, &FieldRow::showRefusal);
     if (isSection()) {
-        editor_->setContentsMargins(4, 2, -8, 2);
-        if (editor_->layout()) editor_->layout()->setContentsMargins(4, 2, -8, 2);
+        editor_->layout()->setContentsMargins(4, 2, 0, 2);
     }
 }
 
@@ -182,7 +181,6 @@ void FieldRow::setExpanded(bool expanded)
 {
     if (!isSection() || expanded == expanded_) return;
     expanded_ = expanded;
-    fold_->setChecked(expanded);
     fold_->setProperty("iconName", expanded ? "chevron-down" : "chevron-right");
     if (expanded && !editor_) {
         makeEditor();
@@ -215,14 +213,15 @@ void FieldRow::showSummary()
         else if (shown.is_object() && shorthand != shown.end() && shorthand->is_string())
             text = QString::fromStdString(shorthand->get<std::string>());
         else if (shown.is_object() && !shown.empty())
-            text = tr("%n set", nullptr, static_cast<int>(shown.size()));
+            text = tr("%1 set").arg(shown.size());
     } else if (isSection() && !value && !field_.defaultValue) {
         text = tr("not set");
     } else if (!isSection()) {
         const bool any = value && value->is_structured() && !value->empty();
-        text = any ? tr("%n item(s)", nullptr, static_cast<int>(value->size())) : QString();
+        text = any ? value->size() == 1 ? tr("1 item") : tr("%1 items").arg(value->size()) : QString();
     }
     summary_->setText(text);
+    summary_->setHidden(text.isEmpty());
 }
 
 void FieldRow::showProblems(const std::vector<Problem>& problems)
@@ -238,7 +237,7 @@ void FieldRow::showProblems(const std::vector<Problem>& problems)
         if (!problem.place.empty()) ++inside;
     }
     if (text.isEmpty() && inside > 0 && isSection() && !expanded_)
-        text = tr("%n problem(s) inside.", nullptr, static_cast<int>(inside));
+        text = inside == 1 ? tr("1 problem inside.") : tr("%1 problems inside.").arg(inside);
     showNote(wrong_, Theme::Failing, "error", text);
 }
 

@@ -80,7 +80,7 @@ QString typeText(const Field& field)
     const bool counted = field.type == Field::Type::List || field.type == Field::Type::String;
     const auto bound = [&](double value) {
         return plain(numberText(value)) +
-               (field.unit.empty() || counted ? QString() : " " + plain(unitSign(field.unit)));
+               (unitSign(field.unit).empty() || counted ? QString() : " " + plain(unitSign(field.unit)));
     };
     if (field.minimum && field.maximum)
         text +=

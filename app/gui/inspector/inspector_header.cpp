@@ -31,6 +31,11 @@ protected:
     }
 };
 
+QString counted(std::size_t count, const QString& one, const QString& many)
+{
+    return QString("%1 %2").arg(count).arg(count == 1 ? one : many);
+}
+
 QString wordsOf(NodeState state)
 {
     switch (state) {
@@ -133,8 +138,8 @@ InspectorHeader::InspectorHeader(Workbench& workbench, QWidget* parent)
     });
     connect(enabled_, &QCheckBox::clicked, this, [this](bool on) {
         const std::set<std::string> ids(subject_.ids.begin(), subject_.ids.end());
-        workbench_.document.edit(on ? tr("Enable %n node(s)", nullptr, static_cast<int>(ids.size()))
-                                    : tr("Disable %n node(s)", nullptr, static_cast<int>(ids.size())),
+        workbench_.document.edit(on ? tr("Enable %1").arg(counted(ids.size(), tr("node"), tr("nodes")))
+                                    : tr("Disable %1").arg(counted(ids.size(), tr("node"), tr("nodes"))),
                                  [&](Pipeline& pipeline) { streamwright::setDisabled(pipeline, ids, !on); });
     });
     connect(help_, &QToolButton::clicked, this,
@@ -189,7 +194,7 @@ void InspectorHeader::showSubject(const Subject& subject)
         tile->icon = "edge";
         const Edge* edge = findEdge(pipeline, subject.ids.front());
         title = one && edge ? QString::fromStdString(edge->fromNode + " \u2192 " + edge->toNode)
-                            : tr("%n edge(s)", nullptr, static_cast<int>(subject.ids.size()));
+                            : counted(subject.ids.size(), tr("edge"), tr("edges"));
         const Port* port = kind() ? kind()->port(subject.port) : nullptr;
         subtitle =
             port ? tr("%1, port %2: %3")
@@ -208,12 +213,12 @@ void InspectorHeader::showSubject(const Subject& subject)
     case Subject::What::Pipeline:
         tile->icon = "streamwright";
         title = pipeline.name.empty() ? tr("Pipeline") : QString::fromStdString(pipeline.name);
-        subtitle = tr("%n node(s)", nullptr, static_cast<int>(pipeline.nodes.size())) + ", " +
-                   tr("%n edge(s)", nullptr, static_cast<int>(pipeline.edges.size()));
+        subtitle = counted(pipeline.nodes.size(), tr("node"), tr("nodes")) + ", " +
+                   counted(pipeline.edges.size(), tr("edge"), tr("edges"));
         break;
     case Subject::What::Several:
         tile->icon = "node";
-        title = tr("%n selected", nullptr, static_cast<int>(subject.ids.size()));
+        title = tr("%1 selected").arg(subject.ids.size());
         break;
     }
     tile_->update();

@@ -35,7 +35,7 @@ InspectorPanel::InspectorPanel(Workbench& workbench, QWidget* parent)
     filter_->addAction(filterIcon_, QLineEdit::LeadingPosition);
     hint_->setObjectName("inspectorHint");
     hint_->setWordWrap(true);
-    hint_->setContentsMargins(12, 10, 12, 12);
+    hint_->setContentsMargins(12, 8, 12, 2);
     hint_->setForegroundRole(QPalette::PlaceholderText);
     scroll_->setObjectName("inspectorScroll");
     scroll_->setWidgetResizable(true);
@@ -49,9 +49,9 @@ InspectorPanel::InspectorPanel(Workbench& workbench, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(header_);
+    layout->addWidget(hint_);
     layout->addLayout(filterRow);
     layout->addWidget(scroll_, 1);
-    layout->addWidget(hint_);
 
     connect(&workbench_.document, &DocumentModel::changed, this, &InspectorPanel::refresh);
     connect(&workbench_.document, &DocumentModel::opened, this, [this] { built_ = false; });

@@ -55,19 +55,30 @@ void ProblemsModel::refresh()
     beginResetModel();
     rows_.clear();
     for (const Problem& problem : document_.problems()) {
-        Row row{problem, false, subjectOf(document_.pipeline(), problem), {}, {}};
+        Row row{problem, false, subjectOf(document_.pipeline(), problem), {}, {}, {}};
         row.words = wordsOf(row.subject, problem);
+        row.text = textOf(problem);
         row.fixes = fixesFor(document_.pipeline(), document_.registry(), problem);
         rows_.push_back(std::move(row));
     }
     for (const QString& message : ofRun_) {
-        Row row{{ProblemCode::Conflict, message.toStdString(), {}}, true, {}, tr("the run"), {}};
+        Row row{{ProblemCode::Conflict, message.toStdString(), {}}, true, {}, {}, tr("the run"), {}};
         // "node.property: message", where it begins with a node of the drawing
         const QString id = message.section(QRegularExpression("[.:/ ]"), 0, 0);
         if (document_.pipeline().node(id.toStdString())) row.subject.node = id.toStdString();
+        row.text = textOf(row.problem);
         rows_.push_back(std::move(row));
     }
     endResetModel();
+}
+
+// A sentence; a node's name keeps its letters.
+QString ProblemsModel::textOf(const Problem& problem) const
+{
+    const QString text = QString::fromStdString(problem.message);
+    const bool named =
+        document_.pipeline().node(text.section(QRegularExpression("[^A-Za-z0-9_-]"), 0, 0).toStdString());
+    return named ? text + (text.endsWith('.') ? "" : ".") : sentence(problem.message);
 }
 
 void ProblemsModel::addOfRun(const QString& message)
@@ -94,7 +105,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid()) return {};
     const Row& row = this->row(index.row());
-    const QString text = sentence(row.problem.message);
+    const QString& text = row.text;
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() == Finding) return row.ofRun ? tr("The run could not take an edit: %1").arg(text) : text;

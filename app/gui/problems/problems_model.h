@@ -18,6 +18,7 @@ public:
         Problem problem;
         bool ofRun = false; // the running engine refused it
         ProblemSubject subject;
+        QString text; // a sentence
         QString words; // of the place: "clicks, ShardCount"
         std::vector<Fix> fixes;
     };
@@ -35,6 +36,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QString textOf(const Problem& problem) const;
+
     const DocumentModel& document_;
     std::vector<Row> rows_;
     QStringList ofRun_;

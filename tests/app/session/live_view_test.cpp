@@ -38,6 +38,7 @@ TEST(LiveView, AHealthyPipelineIsOkWithItsRates)
     EXPECT_NEAR(edge.recordsPerSecond, 1200, 60);
     EXPECT_GT(edge.fill, 0.5); // 600 a shard and more
     EXPECT_LT(edge.fill, 0.8);
+    EXPECT_LT(view.edges.at("clicks.out>counter.in").fill, 0.8); // its workers are all busy for moments only
 }
 
 TEST(LiveView, AHotShardThrottlesAndSaysWhichAndWhy)
@@ -79,6 +80,8 @@ TEST(LiveView, AnOverloadedStreamOfManyKeysIsHelpedByASplit)
     // The producer's own trouble is explained where it arises.
     const NodeExplanation ofProducer = explainNode(*engine, allKinds(), "p");
     EXPECT_EQ(ofProducer.live.state, NodeState::Failing);
+    EXPECT_EQ(ofProducer.part, "shardId-000000000000");
+    EXPECT_TRUE(ofProducer.load);
 }
 
 TEST(LiveView, LooksBackToAMoment)
