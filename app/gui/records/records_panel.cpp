@@ -6,6 +6,7 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -31,6 +32,19 @@ QString quoted(QString text)
     text.replace('\\', "\\\\").replace('"', "\\\"");
     return '"' + text + '"';
 }
+
+// Sequence numbers and shards differ at their ends.
+class EndDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideLeft;
+    }
+};
 
 } // namespace
 
@@ -164,6 +178,8 @@ void RecordsPanel::makeTable()
     const int widths[] = {18, 27, 14, 18, 8, 40};
     for (int column = 0; column < RecordsModel::ColumnCount; ++column)
         table_->setColumnWidth(column, letter * widths[column]);
+    for (const int column : {RecordsModel::PartColumn, RecordsModel::SequenceColumn})
+        table_->setItemDelegateForColumn(column, new EndDelegate(table_));
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::showCurrent);
     connect(model_, &RecordsModel::dataChanged, this, [this] {
         // The current record was still being read when it was chosen.
