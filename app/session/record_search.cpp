@@ -82,6 +82,9 @@ BrowseShift shiftBetween(const BrowseView& earlier, const BrowseView& later)
     const std::vector<BrowseRow> first = later.rows(0, 1, ByteCount(0));
     const std::vector<BrowseRow> last = earlier.rows(earlier.count() - 1, 1, ByteCount(0));
     if (first.empty() || last.empty()) return {};
+    // Rows stand by time: when the later view begins behind the earlier one's end, nothing of that is left in it.
+    if (!first.front().gone && !last.front().gone && first.front().time > last.front().time)
+        return {true, earlier.count(), later.count()};
     const auto end = locate(later, last.front());
     const auto begin = locate(earlier, first.front());
     if (!begin) return {last.front().gone, earlier.count(), later.count()};

@@ -12,7 +12,9 @@ RunBridge::RunBridge(DocumentModel& document) : document_(document), control_(do
     timer_.setInterval(200);
     update_.setInterval(100);
     update_.setSingleShot(true);
-    connect(&timer_, &QTimer::timeout, this, &RunBridge::takeLiveView);
+    connect(&timer_, &QTimer::timeout, this, [this] {
+        if (!viewing_) takeLiveView(); // a slow machine gets fewer views, not a queue
+    });
     connect(&update_, &QTimer::timeout, this, &RunBridge::updateRun);
     connect(&document, &DocumentModel::changed, this, [this] {
         if (active()) update_.start();
@@ -75,7 +77,8 @@ void RunBridge::showMoment(std::optional<Time> moment)
 
 void RunBridge::takeLiveView()
 {
-    if (viewing_) return; // the last one is still being made: a slow machine gets fewer, not a queue
+    viewAgain_ = viewing_; // the one that is being made may be too old
+    if (viewing_) return;
     viewing_ = hasRun();
     ask(
         this,
@@ -86,6 +89,7 @@ void RunBridge::takeLiveView()
             viewing_ = false;
             live_ = std::move(view);
             emit liveChanged();
+            if (viewAgain_) takeLiveView();
         });
 }
 

@@ -82,7 +82,7 @@ private:
     RunState state_ = RunState::Stopped;
     LiveView live_;
     std::optional<Time> moment_;
-    bool viewing_ = false;
+    bool viewing_ = false, viewAgain_ = false;
     QTimer timer_; // live views
     QTimer update_; // edits, gathered
     QThreadPool pool_;

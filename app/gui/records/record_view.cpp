@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/records/record_view.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QAction>
 #include <QApplication>
 #include <QButtonGroup>
@@ -11,6 +12,7 @@
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <QtMath>
 
 #include "app/gui/theme/theme.h"
 
@@ -20,6 +22,8 @@ namespace {
 
 constexpr ByteCount kMostShown = ByteCount::kib(256);
 constexpr std::size_t kMostHex = 16 * 1024;
+constexpr int kMostFactLines = 9;
+constexpr std::size_t kLongFact = 24; // letters; it has a line of its own
 constexpr std::size_t kMostLines = 5000; // of JSON lines, as a tree
 
 // Objects written a line a record are a list of them.
@@ -45,7 +49,7 @@ std::shared_ptr<const Json> parsedLines(std::string_view text)
 RecordView::RecordView(RunBridge& run, QWidget* parent)
     : QWidget(parent),
       run_(run),
-      facts_(new QLabel),
+      facts_(new QTextEdit),
       note_(new QLabel),
       nothing_(new QLabel),
       pages_(new QStackedWidget),
@@ -56,10 +60,7 @@ RecordView::RecordView(RunBridge& run, QWidget* parent)
       copy_(new QAction(tr("Copy data"), this))
 {
     setObjectName("recordView");
-    facts_->setObjectName("recordFacts");
-    facts_->setAccessibleName(tr("Facts of the record"));
-    facts_->setWordWrap(true);
-    facts_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    makeFacts();
     note_->setObjectName("recordNote");
     note_->setWordWrap(true);
     nothing_->setObjectName("recordNothing");
@@ -126,6 +127,25 @@ RecordView::RecordView(RunBridge& run, QWidget* parent)
         showFacts();
     });
     showNothing(tr("Select a record to see all of it."));
+}
+
+// As high as what it says, so many lines at most; sequence numbers break where the line ends.
+void RecordView::makeFacts()
+{
+    facts_->setObjectName("recordFacts");
+    facts_->setAccessibleName(tr("Facts of the record"));
+    facts_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    facts_->setTabChangesFocus(true);
+    facts_->setFrameShape(QFrame::NoFrame);
+    facts_->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    facts_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    facts_->viewport()->setAutoFillBackground(false);
+    facts_->document()->setDocumentMargin(0);
+    connect(facts_->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, facts_,
+            [this](const QSizeF& size) {
+                const int most = facts_->fontMetrics().lineSpacing() * kMostFactLines;
+                facts_->setFixedHeight(std::min(qCeil(size.height()), most));
+            });
 }
 
 void RecordView::showNothing(const QString& why)
@@ -227,11 +247,12 @@ void RecordView::showForm()
 void RecordView::showFacts()
 {
     const QString muted = colour(Theme::TextMuted).name();
-    QStringList facts;
+    QStringList facts, longFacts;
     const auto add = [&](const QString& name, const std::string& value) {
         if (value.empty()) return;
-        facts << QString("<span style='color:%1'>%2</span>&nbsp;%3")
-                     .arg(muted, name.toHtmlEscaped(), QString::fromStdString(value).toHtmlEscaped());
+        (value.size() > kLongFact ? longFacts : facts)
+            << QString("<span style='color:%1'>%2</span>&nbsp;%3")
+                   .arg(muted, name.toHtmlEscaped(), QString::fromStdString(value).toHtmlEscaped());
     };
     add(tr("Key"), row_.key);
     add(tr("Time"), isoTime(row_.time));
@@ -241,7 +262,7 @@ void RecordView::showFacts()
     if (!shown_.format.isEmpty()) add(tr("Compressed"), shown_.format.toStdString());
     for (const auto& [name, value] : row_.attributes)
         add(QString::fromStdString(name), value);
-    facts_->setText(facts.join(" &nbsp; "));
+    facts_->setHtml((QStringList{facts.join(" &nbsp; ")} + longFacts).join("<br>"));
 }
 
 void RecordView::copy()

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QStackedWidget>
+#include <QTextEdit>
 #include <QTreeView>
 #include <QWidget>
 #include <memory>
@@ -43,6 +44,7 @@ private:
     };
     static Prepared prepare(const BrowseView& view, std::uint64_t index);
     void take(Prepared prepared);
+    void makeFacts();
     void choose(int form); // -1: what fits
     void showForm();
     void showFacts();
@@ -53,7 +55,7 @@ private:
     Prepared shown_;
     std::uint64_t asked_ = 0; // the newest question: older answers are dropped
     int chosen_ = -1;
-    QLabel* facts_;
+    QTextEdit* facts_;
     QLabel* note_;
     QLabel* nothing_;
     QStackedWidget* pages_;

@@ -6,11 +6,13 @@
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QScrollBar>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/session/record_place.h"
 #include "app/session/record_text.h"
+#include "app/session/tap_browser.h"
 
 namespace streamwright::gui {
 
@@ -30,6 +32,19 @@ QString quoted(QString text)
     text.replace('\\', "\\\\").replace('"', "\\\"");
     return '"' + text + '"';
 }
+
+// Sequence numbers and shards differ at their ends.
+class EndDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideLeft;
+    }
+};
 
 } // namespace
 
@@ -109,6 +124,7 @@ RecordsPanel::RecordsPanel(Workbench& workbench, QWidget* parent)
     connect(&workbench.run, &RunBridge::runStarted, this, [this] {
         model_->clear();
         shown_.clear();
+        tapped_.clear(); // it was the last run's
         askSources();
     });
     connect(&workbench.run, &RunBridge::stateChanged, this, [this] {
@@ -118,6 +134,7 @@ RecordsPanel::RecordsPanel(Workbench& workbench, QWidget* parent)
     connect(&workbench.document, &DocumentModel::opened, this, [this] {
         wanted_.clear();
         shown_.clear();
+        tap({});
         sources_ = {};
         bar_->setSources({});
         model_->clear();
@@ -161,6 +178,8 @@ void RecordsPanel::makeTable()
     const int widths[] = {18, 27, 14, 18, 8, 40};
     for (int column = 0; column < RecordsModel::ColumnCount; ++column)
         table_->setColumnWidth(column, letter * widths[column]);
+    for (const int column : {RecordsModel::PartColumn, RecordsModel::SequenceColumn})
+        table_->setItemDelegateForColumn(column, new EndDelegate(table_));
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::showCurrent);
     connect(model_, &RecordsModel::dataChanged, this, [this] {
         // The current record was still being read when it was chosen.
@@ -267,11 +286,12 @@ void RecordsPanel::showSource(const QString& id)
         return;
     }
     wanted_ = id;
-    // An edge that cannot be looked at itself: the records wait in the node at one of its ends.
-    const auto keeps = [this](const QString& node) {
-        return std::ranges::count(sources_.nodes, node.toStdString()) > 0;
-    };
-    if (id.contains('>') && std::ranges::count(sources_.edges, id.toStdString()) == 0 && workbench_.run.hasRun()) {
+    // Nothing passes an edge any more after the run, or when it is gone: the node at one of its ends keeps the records.
+    const bool passes = workbench_.run.active() && std::ranges::count(sources_.edges, id.toStdString()) > 0;
+    if (id.contains('>') && id != tapped_ && !passes && workbench_.run.hasRun()) {
+        const auto keeps = [this](const QString& node) {
+            return std::ranges::count(sources_.nodes, node.toStdString()) > 0;
+        };
         const QString from = id.section('>', 0, 0).section('.', 0, -2), to = id.section('>', 1).section('.', 0, -2);
         if (keeps(from) || keeps(to)) wanted_ = keeps(from) ? from : to;
     }
@@ -302,6 +322,8 @@ void RecordsPanel::askSources()
                 sources.nodes.push_back(node.id);
                 if (browsable->takesRecords()) sources.takers.push_back(node.id);
             }
+            for (const EdgeInfo& edge : plan->edges)
+                sources.edges.push_back(edgeKey(edge));
             return sources;
         },
         [this](const Sources& sources) { takeSources(sources); });
@@ -337,11 +359,43 @@ void RecordsPanel::open()
         if (other) bar_->setParts({});
         record_->showNothing(tr("Select a record to see all of it."));
         const std::string id = wanted_.toStdString();
-        model_->show([id](Engine& engine) { return engine.browsable(id); }, bar_->part());
+        const bool edge = wanted_.contains('>');
+        tap(edge && isVisible() ? wanted_ : QString());
+        model_->show([id, edge](Engine& engine) { return edge ? browseTap(engine, id) : engine.browsable(id); },
+                     bar_->part());
         send_->chooseTarget(shown_);
         say({}, false);
     }
     showState();
+}
+
+void RecordsPanel::tap(const QString& edge)
+{
+    if (edge == tapped_) return;
+    workbench_.run.ask(
+        this,
+        [before = tapped_.toStdString(), now = edge.toStdString()](Engine& engine) {
+            if (!before.empty()) engine.untap(before);
+            if (!now.empty()) engine.tap(now, kTappedRecords);
+            return true;
+        },
+        [](bool) {});
+    tapped_ = edge;
+}
+
+void RecordsPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (event->spontaneous() || !shown_.contains('>') || shown_ == tapped_) return;
+    shown_.clear(); // the edge was not tapped meanwhile: begin anew
+    if (!wanted_.isEmpty()) showSource(wanted_);
+}
+
+void RecordsPanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    // After the run the tap costs nothing, and what it has is all that there is to see of the edge.
+    if (!event->spontaneous() && workbench_.run.active()) tap({});
 }
 
 void RecordsPanel::showCurrent()
@@ -376,10 +430,18 @@ QString RecordsPanel::emptyText() const
     if (!workbench_.run.hasRun())
         return wanted_.isEmpty() ? tr("Run the pipeline to see the records in its streams, queues and buckets.")
                                  : tr("Run the pipeline to see the records of %1.").arg(label(wanted_));
-    if (shown_.isEmpty()) return tr("Choose a stream, a queue or a bucket above, or double-click one in the drawing.");
+    if (shown_.isEmpty())
+        return tr(
+            "Choose what to look at above, or double-click a stream, a queue, a bucket or an edge in the drawing.");
     if (model_->found() == RecordsModel::Found::Waiting) return tr("Looking…");
     if (model_->found() == RecordsModel::Found::Nothing)
         return tr("%1 keeps no records in this run. Choose a stream, a queue or a bucket above.").arg(label(shown_));
+    if (model_->total() == 0 && shown_.contains('>')) {
+        if (!workbench_.run.active()) return tr("The run is over, and nothing was seen to pass %1.").arg(label(shown_));
+        return workbench_.run.state() == RunState::Paused
+                   ? tr("Resume the run, or step it, to see what passes %1.").arg(label(shown_))
+                   : tr("Waiting for records to pass %1: they are shown from now on.").arg(label(shown_));
+    }
     if (model_->total() == 0) {
         const bool had = std::ranges::any_of(model_->parts(), [](const BrowsePart& part) { return part.next > 0; });
         return had ? tr("There are no records in %1 now: all that came were consumed or have expired.")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RecordsPanel: the records of an edge, a stream, a queue or a bucket: a table on demand, the selected one in full beside it,
-// a form to send one by hand. Owned by the main window; GUI thread.
+// a form to send one by hand. An edge is tapped while it is looked at. Owned by the main window; GUI thread.
 #pragma once
 
 #include <QLabel>
@@ -27,6 +27,10 @@ public:
     // A node's id or an edge's key; before a run it is remembered.
     void showSource(const QString& id);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
     struct Sources {
         std::vector<std::string> nodes; // that can be looked into
@@ -42,6 +46,7 @@ private:
     void askSources();
     void takeSources(const Sources& sources);
     void open(); // wanted_, as far as there is a run that has it
+    void tap(const QString& edge); // that one alone; "" for none
     void showSelection();
     void showCurrent();
     void showState();
@@ -73,6 +78,7 @@ private:
     QWidget* cancel_ = nullptr;
     QString wanted_; // what is to be shown: a node's id or an edge's key
     QString shown_; // what the model has
+    QString tapped_; // the edge whose records the engine keeps for this panel
     Sources sources_;
 };
 

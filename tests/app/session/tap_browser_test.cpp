@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/tap_browser.h"
+
+#include "app/session/record_search.h"
+#include "tests/app/session/run_fixture.h"
+
+namespace streamwright {
+
+namespace {
+
+constexpr auto kEdge = "site.out>clicks.in";
+
+std::unique_ptr<Engine> started()
+{
+    return test::ran(
+        R"({"id": "site", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 100, "Template": {"page": "/home"}}},
+           {"id": "clicks", "kind": "AWS::Kinesis::Stream", "properties": {"ShardCount": 2}})",
+        R"({"from": "site.out", "to": "clicks.in"})", seconds(1));
+}
+
+} // namespace
+
+TEST(TapBrowser, ShowsWhatPassedSinceTheTapOldestFirst)
+{
+    auto engine = started();
+    ASSERT_TRUE(engine);
+    EXPECT_EQ(browseTap(*engine, kEdge)->view("", engine->now())->count(), 0u);
+    const Time tapped = engine->now();
+    engine->tap(kEdge, kTappedRecords);
+    ASSERT_TRUE(engine->runFor(seconds(4)));
+
+    const auto browser = browseTap(*engine, kEdge);
+    const auto view = browser->view("", engine->now());
+    ASSERT_GE(view->count(), 380u);
+    EXPECT_LE(view->count(), 401u);
+    const std::vector<BrowseRow> rows = view->rows(0, 1000, ByteCount(6));
+    ASSERT_EQ(rows.size(), view->count());
+    EXPECT_GE(rows.front().time, tapped);
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+        EXPECT_LE(rows[i - 1].time, rows[i].time);
+        EXPECT_LT(rows[i - 1].position, rows[i].position);
+    }
+    EXPECT_EQ(rows.back().data, R"({"page)");
+    EXPECT_EQ(rows.back().size, std::string(R"({"page":"/home"})").size());
+    auto content = view->content(view->count() - 1, ByteCount::kib(1));
+    ASSERT_TRUE(content);
+    EXPECT_EQ(content->plain, R"({"page":"/home"})");
+    EXPECT_FALSE(content->cut);
+    EXPECT_FALSE(view->content(view->count(), ByteCount::kib(1)));
+
+    const std::uint64_t middle = view->indexAt(tapped + seconds(2));
+    ASSERT_LT(middle, rows.size());
+    EXPECT_GE(rows[middle].time, tapped + seconds(2));
+    EXPECT_LT(rows[middle - 1].time, tapped + seconds(2));
+
+    std::uint64_t all = 0;
+    for (const BrowsePart& part : browser->parts())
+        all += browser->view(part.name, engine->now())->count();
+    EXPECT_EQ(all, view->count());
+    EXPECT_FALSE(browser->takesRecords());
+    EXPECT_FALSE(browser->send({}, engine->now()));
+}
+
+TEST(TapBrowser, ALaterViewFollowsFromAnEarlierOneAlsoWhenNothingOfItIsLeft)
+{
+    auto engine = started();
+    ASSERT_TRUE(engine);
+    engine->tap(kEdge, 150);
+    ASSERT_TRUE(engine->runFor(seconds(2)));
+    const auto earlier = browseTap(*engine, kEdge)->view("", engine->now());
+    ASSERT_TRUE(engine->runFor(milliseconds(500)));
+    const auto later = browseTap(*engine, kEdge)->view("", engine->now());
+    const BrowseShift shift = shiftBetween(*earlier, *later);
+    EXPECT_TRUE(shift.inOrder);
+    EXPECT_GE(shift.added, 45u);
+    EXPECT_LE(shift.added, 55u);
+    EXPECT_EQ(earlier->count() - shift.left + shift.added, later->count());
+
+    ASSERT_TRUE(engine->runFor(seconds(5)));
+    const auto other = browseTap(*engine, kEdge)->view("", engine->now());
+    const BrowseShift all = shiftBetween(*earlier, *other);
+    EXPECT_TRUE(all.inOrder);
+    EXPECT_EQ(all.left, earlier->count());
+    EXPECT_EQ(all.added, other->count());
+    // What an older view holds stays readable.
+    EXPECT_EQ(earlier->rows(0, 1, ByteCount(100)).front().data, R"({"page":"/home"})");
+
+    engine->untap(kEdge);
+    EXPECT_EQ(browseTap(*engine, kEdge)->view("", engine->now())->count(), 0u);
+}
+
+} // namespace streamwright
