@@ -55,7 +55,8 @@ public:
     {
         for (QTabBar* bar : window_.findChildren<QTabBar*>())
             for (int i = 0; i < bar->count(); ++i)
-                if (bar->isVisible() && bar->tabText(i).startsWith(title)) QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(i).center());
+                if (bar->isVisible() && bar->tabText(i).startsWith(title))
+                    QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(i).center());
     }
 
     CanvasView& view() { return window_.findChild<CanvasPanel*>("canvas")->view(); }
@@ -77,13 +78,17 @@ public:
     void add(const char* title)
     {
         auto* tree = find<QTreeView>("paletteTree");
-        const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, title, 1, Qt::MatchExactly | Qt::MatchRecursive);
+        const QModelIndexList found = tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, title, 1,
+                                                           Qt::MatchExactly | Qt::MatchRecursive);
         tree->scrollTo(found.value(0));
         const QPoint place = tree->visualRect(found.value(0)).center();
         QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, place);
         QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, place);
     }
-    void moveTo(const std::string& node, QPointF place) { drag(at(node), at(node) + at(place) - at(scene().node(node)->card().topLeft())); }
+    void moveTo(const std::string& node, QPointF place)
+    {
+        drag(at(node), at(node) + at(place) - at(scene().node(node)->card().topLeft()));
+    }
     void wire(const std::string& from, const std::string& to)
     {
         drag(at(scene().node(from)->portPosition("out", false)), at(to));
@@ -111,7 +116,8 @@ public:
         option.minimum = slider->minimum();
         option.maximum = slider->maximum();
         option.sliderPosition = option.sliderValue = slider->sliderPosition();
-        const QPoint handle = slider->style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, slider).center();
+        const QPoint handle =
+            slider->style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, slider).center();
         QTest::mousePress(slider, Qt::LeftButton, {}, handle);
         QMouseEvent move(QEvent::MouseMove, to, slider->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, {});
         QApplication::sendEvent(slider, &move);
@@ -149,8 +155,10 @@ void walk(MainWindow& window, const QString& folder)
     RunBridge& run = window.workbench().run;
     const auto nothing = [] { return true; };
     QTest::qWait(1500); // pictures of the gallery
-    tour.stage("welcome", [] {}, nothing);
-    tour.stage("empty-canvas", [&] { tour.click("welcomeNew"); }, [&] { return tour.view().isVisible(); });
+    tour.stage(
+        "welcome", [] {}, nothing);
+    tour.stage(
+        "empty-canvas", [&] { tour.click("welcomeNew"); }, [&] { return tour.view().isVisible(); });
     tour.stage(
         "nodes",
         [&] {
@@ -158,7 +166,8 @@ void walk(MainWindow& window, const QString& folder)
                 tour.add(kind);
         },
         [&] { return tour.drawing().nodes.size() == 3; });
-    const std::string producer = tour.drawing().nodes[0].id, stream = tour.drawing().nodes[1].id, consumer = tour.drawing().nodes[2].id;
+    const std::string producer = tour.drawing().nodes[0].id, stream = tour.drawing().nodes[1].id,
+                      consumer = tour.drawing().nodes[2].id;
     tour.stage(
         "wired",
         [&] {
@@ -178,7 +187,9 @@ void walk(MainWindow& window, const QString& folder)
             tour.choose("/PartitionKeys/Distribution", "Hot");
         },
         [&] { return tour.drawing().nodes[0].properties.contains("PartitionKeys"); });
-    tour.stage("throttling", [&] { tour.clickAction("run"); }, [&] { return tour.state(stream) == NodeState::Throttling && run.live().elapsed > seconds(20); });
+    tour.stage(
+        "throttling", [&] { tour.clickAction("run"); },
+        [&] { return tour.state(stream) == NodeState::Throttling && run.live().elapsed > seconds(20); });
     tour.stage(
         "why",
         [&] {
@@ -193,7 +204,11 @@ void walk(MainWindow& window, const QString& folder)
             tour.select(stream);
             tour.click("showHeatMapButton");
         },
-        [&] { return tour.find<HeatMapView>("heatMap")->cellAt(QPointF(tour.find<HeatMapView>("heatMap")->rect().center())).has_value(); });
+        [&] {
+            return tour.find<HeatMapView>("heatMap")
+                ->cellAt(QPointF(tour.find<HeatMapView>("heatMap")->rect().center()))
+                .has_value();
+        });
     tour.stage(
         "hot-keys",
         [&] {
@@ -210,12 +225,17 @@ void walk(MainWindow& window, const QString& folder)
             tour.slide("/ShardCount", 0.3);
         },
         [&] { return tour.state(stream) == NodeState::Ok; });
-    tour.stage("charts", [&] { tour.click("showChartsButton"); }, nothing);
-    tour.stage("records", [&] { QTest::mouseDClick(tour.view().viewport(), Qt::LeftButton, {}, tour.at(stream)); },
-               [&] { return tour.find<QTableView>("recordsTable")->model()->rowCount() > 0; });
-    tour.stage("problems", [&] { tour.openTab("Problems"); }, nothing);
-    tour.stage("log", [&] { tour.openTab("Log"); }, nothing);
-    tour.stage("stopped", [&] { tour.clickAction("stop"); }, [&] { return run.state() == RunState::Stopped; });
+    tour.stage(
+        "charts", [&] { tour.click("showChartsButton"); }, nothing);
+    tour.stage(
+        "records", [&] { QTest::mouseDClick(tour.view().viewport(), Qt::LeftButton, {}, tour.at(stream)); },
+        [&] { return tour.find<QTableView>("recordsTable")->model()->rowCount() > 0; });
+    tour.stage(
+        "problems", [&] { tour.openTab("Problems"); }, nothing);
+    tour.stage(
+        "log", [&] { tour.openTab("Log"); }, nothing);
+    tour.stage(
+        "stopped", [&] { tour.clickAction("stop"); }, [&] { return run.state() == RunState::Stopped; });
 }
 
 } // namespace
