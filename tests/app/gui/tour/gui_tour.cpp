@@ -182,8 +182,7 @@ void walk(MainWindow& window, const QString& folder)
         "load",
         [&] {
             tour.select(producer);
-            tour.slide("/RecordsPerSecond", 0.55);
-            QTest::mouseClick(tour.field("toggle:/PartitionKeys"), Qt::LeftButton);
+            tour.slide("/RecordsPerSecond", 0.5);
             tour.choose("/PartitionKeys/Distribution", "Hot");
         },
         [&] { return tour.drawing().nodes[0].properties.contains("PartitionKeys"); });
