@@ -37,8 +37,8 @@ CanvasPanel::CanvasPanel(Workbench& workbench, QWidget* parent)
     actions_ = new CanvasActions(workbench, view_, nodeRect, this);
     annotations_ = new AnnotationLayer(workbench, *scene_, nodeRect, this);
     find_ = new FindBar(workbench, this);
-    addActions(actions_->editActions());
-    addActions(actions_->arrangeActions());
+    for (QAction* action : actions_->editActions() + actions_->arrangeActions())
+        if (action) addAction(action);
     makeViewActions();
     connectWishes();
     connectPopups();
@@ -131,6 +131,7 @@ void CanvasPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     minimap_->placeInCorner();
+    find_->move(width() - find_->width() - 12, 12);
 }
 
 // Where records can be looked at, they are shown; of everything else the properties.

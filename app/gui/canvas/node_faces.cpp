@@ -6,6 +6,8 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "app/session/auto_layout.h"
+
 namespace streamwright::gui {
 
 namespace {
@@ -73,24 +75,20 @@ NodeFace nodeFace(const Node& node, const NodeKind* kind, const std::vector<cons
 
 std::unordered_map<std::string, QPointF> nodePlaces(const Pipeline& pipeline)
 {
-    constexpr double kColumn = 280, kRow = 120;
-    constexpr int kColumns = 6;
     std::unordered_map<std::string, QPointF> places;
     places.reserve(pipeline.nodes.size());
-    double left = 0, bottom = -kRow;
     if (pipeline.layout.is_object())
-        for (const auto& [id, at] : pipeline.layout.items()) {
-            if (!at.is_array() || at.size() != 2 || !at[0].is_number() || !at[1].is_number()) continue;
-            const QPointF place(at[0].get<double>(), at[1].get<double>());
-            left = places.empty() ? place.x() : std::min(left, place.x());
-            bottom = places.empty() ? place.y() : std::max(bottom, place.y());
-            places[id] = place;
-        }
-    int index = 0;
+        for (const auto& [id, at] : pipeline.layout.items())
+            if (at.is_array() && at.size() == 2 && at[0].is_number() && at[1].is_number())
+                places[id] = {at[0].get<double>(), at[1].get<double>()};
+    const auto hasNoPlace = [&](const Node& node) { return !places.contains(node.id); };
+    if (std::any_of(pipeline.nodes.begin(), pipeline.nodes.end(), hasNoPlace))
+        for (const auto& [id, at] : placesOf(pipeline, [](const std::string&) {
+                 return Extent{kNodeWidth, kNodeHeight};
+             }))
+            places.try_emplace(id, at.x, at.y);
     for (const Node& node : pipeline.nodes)
-        if (places.try_emplace(node.id, left + kColumn * (index % kColumns), bottom + kRow * (1 + index / kColumns))
-                .second)
-            ++index;
+        places.try_emplace(node.id, 0, 0);
     return places;
 }
 

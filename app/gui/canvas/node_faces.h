@@ -14,7 +14,7 @@ namespace streamwright::gui {
 // kind: null when unknown; it then has the ports that its edges name.
 NodeFace nodeFace(const Node& node, const NodeKind* kind, const std::vector<const Edge*>& edges);
 
-// The layout's places; nodes without one stand in rows below all others.
+// The layout's places; nodes without one stand where the automatic layout puts them.
 std::unordered_map<std::string, QPointF> nodePlaces(const Pipeline& pipeline);
 // Writes them into the layout, in one go however many they are.
 void setNodePlaces(Pipeline& pipeline, const std::unordered_map<std::string, QPointF>& places);
