@@ -78,6 +78,8 @@ void benchCharts(const QSize& size, int columns)
     }
     board.show();
     QApplication::processEvents();
+    for (TimeChart* chart : charts)
+        chart->setData(dataOf(0, 0, 60)); // how many points it wants depends on its lines
     const std::size_t points = charts[0]->pointsWanted();
     std::vector<ChartData> data;
     for (int tick = 0; tick < 4; ++tick)

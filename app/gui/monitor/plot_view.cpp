@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kZoomStep = 1.25;
 constexpr double kLimitInSight = 0.25; // a limit four times above the highest value would flatten the lines
-constexpr int kSmoothPoints = 2500; // of a chart: more lines than that are drawn without smoothing, at half the cost
+constexpr int kSmoothPoints = 1500; // of a chart: more lines than that are drawn without smoothing, at half the cost
 
 QFont smallFont(const QWidget& widget)
 {

@@ -120,8 +120,11 @@ void TimeChart::setPinned(bool pinned)
 
 std::size_t TimeChart::pointsWanted() const
 {
-    // Half a pair of points a pixel: lines look the same, and Qt Charts' work is linear in points.
-    return static_cast<std::size_t>(std::clamp(plot_->plotRect().width(), 60.0, 4000.0));
+    // Half a pair of points a pixel, fewer for many lines: Qt Charts' work is linear in the points of all of them.
+    constexpr double kPointsOfAChart = 2400;
+    const double lines = std::max<double>(1, static_cast<double>(data().lines.size()));
+    return static_cast<std::size_t>(
+        std::clamp(std::min(plot_->plotRect().width(), kPointsOfAChart / lines), 60.0, 4000.0));
 }
 
 void TimeChart::resizeEvent(QResizeEvent* event)
