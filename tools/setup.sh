@@ -6,7 +6,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 LOGS=$ROOT/build/logs
 # Compiles through ccache where it is installed, and shares its cache between checkouts.
 export PATH=/usr/lib/ccache:$PATH CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
-export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 BUILD_PACKAGES="ca-certificates ccache cmake ninja-build g++ libtbb-dev nlohmann-json3-dev libsimdjson-dev libssl-dev zlib1g-dev
     libsnappy-dev libsqlite3-dev libxxhash-dev libisal-dev libcli11-dev

@@ -85,7 +85,8 @@ Metrics chartedMetrics(Engine& engine, const Registry& registry, const std::stri
     Metrics out;
     std::map<std::string, std::size_t> places;
     for (SeriesInfo& info : seriesOf(engine, registry, node)) {
-        if (!info.charted) continue;
+        // Parts come behind their whole, which says whether the metric is charted.
+        if (!info.charted && (info.id.part.empty() || !places.contains(info.id.metric))) continue;
         const auto [place, isNew] = places.try_emplace(info.id.metric, out.size());
         if (isNew) out.emplace_back();
         out[place->second].push_back(std::move(info));

@@ -14,9 +14,12 @@ namespace {
 
 constexpr char kPipelineFields[] = R"([
     {"name": "Name", "type": "string", "maximum": 200, "help": "What the pipeline is called."},
-    {"name": "Description", "type": "string", "editor": "text", "help": "What it shows or is for; the gallery and reports show it."},
-    {"name": "Run for", "type": "number", "minimum": 0.000001, "unit": "Seconds", "editor": "duration", "help": "How long a run lasts when nobody says otherwise: 15m, 24h. Without it a run goes on until it is stopped.", "rule": "A run lasts longer than nothing."},
-    {"name": "Seed", "type": "integer", "minimum": 0, "help": "The same pipeline with the same seed makes the same records."}])";
+    {"name": "Description", "type": "string", "editor": "text",
+     "help": "What it shows or is for; the gallery and reports show it."},
+    {"name": "Run for", "type": "number", "minimum": 0.000001, "unit": "Seconds", "editor": "duration",
+     "help": "How long a run lasts when nobody says otherwise: 15m, 24h. Without it a run goes on until it is stopped.", "rule": "A run lasts longer than nothing."},
+    {"name": "Seed", "type": "integer", "minimum": 0,
+     "help": "The same pipeline with the same seed makes the same records."}])";
 
 constexpr char kCommentFields[] = R"([
     {"name": "Text", "type": "string", "editor": "text", "help": "What the note says."},

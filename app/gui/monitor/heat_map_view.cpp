@@ -47,6 +47,20 @@ QColor colourOf(const Lab& lab)
                             encoded(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s));
 }
 
+// "hash keys " of "hash keys 0 .. 25 %" and "hash keys 25 .. 50 %".
+qsizetype sharedBeginning(const HeatMap& map)
+{
+    if (map.rows.size() < 2) return 0;
+    const std::string& first = map.rows[0].label;
+    std::size_t same = first.size();
+    for (const HeatRow& row : map.rows)
+        same = std::min(same, static_cast<std::size_t>(
+                                  std::mismatch(first.begin(), first.end(), row.label.begin(), row.label.end()).first -
+                                  first.begin()));
+    const std::size_t space = first.rfind(' ', same);
+    return space == std::string::npos || space >= same ? 0 : static_cast<qsizetype>(space + 1);
+}
+
 QColor mixed(const QColor& from, const QColor& to, double share)
 {
     const Lab a = labOf(from), b = labOf(to);
@@ -78,7 +92,7 @@ QSize HeatMapView::minimumSizeHint() const
     return {fontMetrics().averageCharWidth() * 40, fontMetrics().height() * 5};
 }
 
-double HeatMapView::labelWidth() const { return fontMetrics().averageCharWidth() * 22.0; }
+double HeatMapView::labelWidth() const { return fontMetrics().averageCharWidth() * 28.0; }
 
 QRectF HeatMapView::plotRect() const
 {
@@ -116,6 +130,7 @@ void HeatMapView::setMap(HeatMap map, Time runStart)
 {
     map_ = std::move(map);
     runStart_ = runStart;
+    sharedLabel_ = sharedBeginning(map_);
     redraw();
 }
 
@@ -266,7 +281,7 @@ void HeatMapView::paintRowLabels(QPainter& painter) const
             plot.top() + static_cast<double>(lane) * height + (room - line) / 2 - (every > 1 ? (room - height) / 2 : 0);
         if (y + line > plot.bottom() + line / 2.0) break;
         const QString part = QString::fromStdString(shortPart(row.part));
-        const QString range = QString::fromStdString(row.label);
+        const QString range = QString::fromStdString(row.label).mid(sharedLabel_);
         const double partWidth = fontMetrics().horizontalAdvance(part);
         painter.setPen(colour(Theme::Text));
         painter.drawText(QRectF(4, y, plot.left() - 8, line), Qt::AlignLeft | Qt::AlignVCenter, part);

@@ -76,6 +76,7 @@ private:
     };
     std::optional<Chosen> chosen_;
     std::optional<QPointF> mouse_;
+    qsizetype sharedLabel_ = 0; // letters that the labels of all rows begin with: left out beside the rows
 };
 
 } // namespace streamwright::gui

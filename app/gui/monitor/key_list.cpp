@@ -18,6 +18,7 @@ constexpr double kHot = 0.25; // a key with more than that is drawn as the culpr
 KeyList::KeyList(QWidget* parent) : QWidget(parent)
 {
     setObjectName("keyList");
+    setMinimumWidth(1);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }

@@ -50,6 +50,7 @@ KeyPanel::KeyPanel(Workbench& workbench, QWidget* parent)
     advice_->setObjectName("keyAdvice");
     for (QLabel* label : {title_, load_, advice_}) {
         label->setWordWrap(true);
+        label->setMinimumWidth(1);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     shards_->setObjectName("addShards");
@@ -61,9 +62,9 @@ KeyPanel::KeyPanel(Workbench& workbench, QWidget* parent)
     column->setSpacing(4);
     column->addWidget(title_);
     column->addWidget(load_);
-    column->addWidget(keys_);
     column->addWidget(advice_);
     column->addWidget(shards_, 0, Qt::AlignLeft);
+    column->addWidget(keys_);
     column->addStretch();
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);

@@ -100,7 +100,7 @@ void ProblemsPanel::fitColumns()
     for (int row = 0; row < count(); ++row)
         fixes = fixes || !model_->row(row).fixes.empty();
     view_->setColumnHidden(ProblemsModel::FixColumn, !fixes);
-    const int most = width() * 3 / 10;
+    const int most = width() / 5;
     for (const int column : {ProblemsModel::Place, ProblemsModel::FixColumn})
         view_->setColumnWidth(column, std::min(most, view_->fontMetrics().averageCharWidth() * 34));
 }

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "app/gui/canvas/canvas_panel.h"
+#include "app/gui/inspector/help_panel.h"
 #include "app/gui/inspector/inspector_panel.h"
 #include "app/gui/monitor/monitor_panel.h"
 #include "app/gui/palette/palette_panel.h"
@@ -70,16 +71,32 @@ MainWindow::MainWindow(const Registry& registry)
 
 void MainWindow::makeDocks()
 {
-    docks_->add("palette", tr("Palette"), "palette", new PalettePanel(workbench_), Qt::LeftDockWidgetArea);
+    auto* palette = new PalettePanel(workbench_);
+    docks_->add("palette", tr("Palette"), "palette", palette, Qt::LeftDockWidgetArea);
     docks_->add("inspector", tr("Inspector"), "inspector", new InspectorPanel(workbench_), Qt::RightDockWidgetArea);
     monitor_ = new MonitorPanel(workbench_);
     docks_->add("monitor", tr("Monitor"), "monitor", monitor_, Qt::BottomDockWidgetArea);
     docks_->add("records", tr("Records"), "records", new RecordsPanel(workbench_), Qt::BottomDockWidgetArea);
-    docks_->add("problems", tr("Problems"), "problems", new ProblemsPanel(workbench_), Qt::BottomDockWidgetArea);
+    auto* problems = new ProblemsPanel(workbench_);
+    QDockWidget* problemsDock = docks_->add("problems", tr("Problems"), "problems", problems, Qt::BottomDockWidgetArea);
+    const auto count = [problemsDock](int found) {
+        problemsDock->setWindowTitle(found == 0 ? tr("Problems") : tr("Problems (%1)").arg(found));
+    };
+    connect(problems, &ProblemsPanel::countChanged, problemsDock, count);
     docks_->add("log", tr("Log"), "log", new LogPanel(workbench_), Qt::BottomDockWidgetArea);
+    docks_->add("help", tr("Help"), "help", new HelpPanel(workbench_), Qt::RightDockWidgetArea);
+    findChild<QDockWidget*>("inspector")->raise();
+    auto* search = new QAction(tr("Search the palette"), this);
+    search->setObjectName("searchPalette");
+    search->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_F);
+    connect(search, &QAction::triggered, this, [this, palette] {
+        showDock("palette");
+        palette->focusSearch();
+    });
+    addAction(search);
     findChild<QDockWidget*>("monitor")->raise();
     const int em = fontMetrics().height();
-    resizeDocks({findChild<QDockWidget*>("palette"), findChild<QDockWidget*>("inspector")}, {em * 13, em * 18},
+    resizeDocks({findChild<QDockWidget*>("palette"), findChild<QDockWidget*>("inspector")}, {em * 15, em * 19},
                 Qt::Horizontal);
     resizeDocks({findChild<QDockWidget*>("monitor")}, {em * 16}, Qt::Vertical);
 }
@@ -120,7 +137,8 @@ void MainWindow::makeMenus()
              QList<QAction*>{nullptr,
                              action("exportPicture", tr("Export picture…"), "image", {}, [this] { exportPicture(); }),
                              nullptr, action("quit", tr("Quit"), "close", QKeySequence::Quit, [this] { close(); })});
-    menu(tr("&Edit"), QList<QAction*>{undo, redo, nullptr} + canvas_->editActions());
+    menu(tr("&Edit"), QList<QAction*>{undo, redo, nullptr} + canvas_->editActions() +
+                          QList<QAction*>{nullptr, findChild<QAction*>("searchPalette")});
     menu(tr("&Arrange"), canvas_->arrangeActions());
     QMenu* view = menu(tr("&View"), canvas_->viewActions());
     view->addSeparator();
@@ -184,6 +202,7 @@ void MainWindow::connectWishes()
     connect(&workbench_, &Workbench::propertyWanted, this, [this] { showDock("inspector"); });
     connect(&workbench_, &Workbench::recordsWanted, this, [this] { showDock("records"); });
     connect(&workbench_, &Workbench::monitorWanted, this, [this] { showDock("monitor"); });
+    connect(&workbench_, &Workbench::helpWanted, this, [this] { showDock("help"); });
     connect(&workbench_, &Workbench::addNodeWanted, this, &MainWindow::showCanvas);
     connect(welcome_, &WelcomePage::newWanted, files_, &FileActions::clear);
     connect(welcome_, &WelcomePage::openWanted, this, [this] { findChild<QAction*>("open")->trigger(); });

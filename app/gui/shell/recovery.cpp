@@ -26,7 +26,8 @@ void Recovery::keep()
 {
     const auto kept = autosave_.keep();
     if (!kept && !complained_)
-        emit workbench_.message(tr("Unsaved work cannot be kept safe: %1").arg(QString::fromStdString(kept.problem().text())));
+        emit workbench_.message(
+            tr("Unsaved work cannot be kept safe: %1").arg(QString::fromStdString(kept.problem().text())));
     complained_ = !kept;
 }
 
@@ -37,10 +38,11 @@ bool Recovery::offer()
     const Leftover& newest = leftovers.front();
     const QString path = QString::fromStdString(newest.path);
     const QString name = path.isEmpty() ? tr("a new pipeline") : QFileInfo(path).fileName();
-    QMessageBox box(QMessageBox::Question, tr("Recover unsaved work"),
-                    tr("Streamwright did not end properly. Unsaved work on %1 of %2 was kept.")
-                        .arg(name, QLocale().toString(QDateTime::fromSecsSinceEpoch(newest.savedAt), QLocale::ShortFormat)),
-                    QMessageBox::NoButton, &window_);
+    QMessageBox box(
+        QMessageBox::Question, tr("Recover unsaved work"),
+        tr("Streamwright did not end properly. Unsaved work on %1 of %2 was kept.")
+            .arg(name, QLocale().toString(QDateTime::fromSecsSinceEpoch(newest.savedAt), QLocale::ShortFormat)),
+        QMessageBox::NoButton, &window_);
     box.setObjectName("recoverWork");
     QPushButton* recover = box.addButton(tr("Recover"), QMessageBox::AcceptRole);
     QPushButton* discard = box.addButton(tr("Throw away"), QMessageBox::DestructiveRole);

@@ -36,7 +36,8 @@ Result<void> runFor(Workbench& bench, Duration duration)
     // Questions are answered in their order: what the monitor asked, and asked upon that answer, is answered by then.
     for (int round = 0; round < 4; ++round) {
         QEventLoop answered;
-        bench.run.ask(&answered, [](Engine&) { return 0; }, [&](int) { answered.quit(); });
+        bench.run.ask(
+            &answered, [](Engine&) { return 0; }, [&](int) { answered.quit(); });
         answered.exec();
     }
     return {};

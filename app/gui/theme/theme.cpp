@@ -2,11 +2,10 @@
 #include "app/gui/theme/theme.h"
 
 #include <QApplication>
-#include <QStyle>
-#include <QStyleFactory>
 #include <array>
 
 #include "app/gui/theme/icon_engine.h"
+#include "app/gui/theme/style.h"
 
 namespace streamwright::gui {
 
@@ -63,7 +62,7 @@ Theme& Theme::instance()
 
 Theme::Theme() : systemPalette_(QGuiApplication::palette())
 {
-    QApplication::setStyle(QStyleFactory::create("Fusion"));
+    QApplication::setStyle(new Style);
     apply();
 }
 
