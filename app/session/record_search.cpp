@@ -88,8 +88,14 @@ BrowseShift shiftBetween(const BrowseView& earlier, const BrowseView& later)
     const auto end = locate(later, last.front());
     const auto begin = locate(earlier, first.front());
     if (!begin) return {last.front().gone, earlier.count(), later.count()};
-    if (!end || *end + *begin + 1 != earlier.count()) return {};
-    return {true, *begin, later.count() - 1 - *end};
+    if (end && *end + *begin + 1 == earlier.count()) return {true, *begin, later.count() - 1 - *end};
+    // The earlier view was made in the middle of a moment, of which others came to stand between its rows.
+    const std::uint64_t before = earlier.indexAt(last.front().time);
+    if (before == 0 || before <= *begin) return {};
+    const std::vector<BrowseRow> complete = earlier.rows(before - 1, 1, ByteCount(0));
+    const auto place = complete.empty() ? std::nullopt : locate(later, complete.front());
+    if (!place || *place + *begin + 1 != before) return {};
+    return {true, *begin, later.count() - 1 - *place, earlier.count() - before};
 }
 
 } // namespace streamwright

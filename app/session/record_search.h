@@ -34,9 +34,12 @@ private:
 
 // How a view follows from an earlier one of the same resource.
 struct BrowseShift {
-    bool inOrder = false; // the later view is the earlier one without its first rows and with more at its end
-    std::uint64_t left = 0; // rows gone at the beginning; meaningful when inOrder
-    std::uint64_t added = 0; // rows new at the end; likewise
+    // The later view is the earlier one without its first rows and, it may be, its last ones, and with others at its end.
+    bool inOrder = false;
+    std::uint64_t left = 0; // rows gone at the beginning; meaningful when inOrder, as what follows
+    std::uint64_t added = 0; // rows new at the end
+    // Last rows of the earlier view that were not yet all of their moment: they are among those added.
+    std::uint64_t taken = 0;
 };
 
 // The rows at these indices, in their order; those that follow each other, up or down, are read at once.

@@ -29,6 +29,7 @@ RunBridge::RunBridge(DocumentModel& document) : document_(document), control_(do
                     timer_.start();
                 else
                     timer_.stop();
+                viewing_ = false; // one that is being made may be of before: this one is the state's
                 takeLiveView();
                 emit stateChanged();
             },

@@ -117,7 +117,8 @@ void RecordsModel::refresh()
             if (!taken.view) return taken;
             taken.count = taken.view->count();
             if (held) taken.shift = shiftBetween(*held, *taken.view);
-            if (held && tracked && !taken.shift.inOrder) taken.tracked = locate(*taken.view, *tracked);
+            if (held && tracked && (!taken.shift.inOrder || taken.shift.taken > 0))
+                taken.tracked = locate(*taken.view, *tracked);
             return taken;
         },
         [this, generation = generation_](Taken taken) {
@@ -144,7 +145,9 @@ void RecordsModel::take(Taken taken)
     else if (!view_ || anew_)
         takeAnew(taken);
     else if (!following_)
-        pending_ = taken.shift.inOrder ? taken.shift.added : 0;
+        pending_ = taken.shift.inOrder ? taken.shift.added - taken.shift.taken : 0;
+    else if (taken.shift.taken > 0 && search_)
+        pending_ = 0; // the next view will do: what is being searched stays as it is
     else if (taken.shift.inOrder)
         takeShift(taken);
     else if (filtered())
@@ -175,7 +178,8 @@ void RecordsModel::takeAnew(const Taken& taken)
 // What left goes from one end of the table, what came appears at the other.
 void RecordsModel::takeShift(const Taken& taken)
 {
-    const auto [inOrder, left, added] = taken.shift;
+    const auto [inOrder, left, added, back] = taken.shift;
+    if (back > 0) takeBack(back);
     view_ = taken.view;
     viewedAt_ = taken.now;
     pending_ = 0;
@@ -185,6 +189,7 @@ void RecordsModel::takeShift(const Taken& taken)
         count_ = taken.count;
         dropFound();
         searchOn();
+        if (back > 0) tellTracked(taken);
         return;
     }
     if (left > 0) {
@@ -199,6 +204,32 @@ void RecordsModel::takeShift(const Taken& taken)
         beginInsertRows({}, first, first + static_cast<int>(added) - 1);
         count_ += added;
         endInsertRows();
+    }
+    if (back > 0) tellTracked(taken);
+}
+
+// The newest rows were not in their final order: they come again with the view that has them so.
+void RecordsModel::takeBack(std::uint64_t rows)
+{
+    const std::uint64_t end = base_ + count_ - rows;
+    const auto isBack = [end](const auto& row) { return row.first >= end; };
+    std::erase_if(rows_, isBack);
+    std::erase_if(olderRows_, isBack);
+    ++arrangement_;
+    searchedTo_ = std::min(searchedTo_, end);
+    searchedBefore_ -= std::min(searchedBefore_, rows);
+    std::uint64_t shown = rows;
+    if (filtered())
+        shown =
+            static_cast<std::uint64_t>(std::ranges::count_if(matches_, [end](std::uint64_t at) { return at >= end; }));
+    if (shown > 0) {
+        const int first = newestFirst_ ? 0 : rowCount() - static_cast<int>(shown);
+        beginRemoveRows({}, first, first + static_cast<int>(shown) - 1);
+        if (filtered()) std::erase_if(matches_, [end](std::uint64_t at) { return at >= end; });
+        count_ -= rows;
+        endRemoveRows();
+    } else {
+        count_ -= rows;
     }
 }
 
@@ -226,10 +257,24 @@ void RecordsModel::takeDisorder(const Taken& taken)
         endInsertRows();
     }
     if (count_ > 0) emit dataChanged(index(0, 0), index(static_cast<int>(count_) - 1, ColumnCount - 1));
+    tellTracked(taken);
+}
+
+void RecordsModel::tellTracked(const Taken& taken)
+{
     if (!tracked_) return;
     const bool there = taken.tracked && *taken.tracked < count_;
-    if (!there) tracked_.reset();
-    emit trackedMoved(there ? static_cast<int>(newestFirst_ ? count_ - 1 - *taken.tracked : *taken.tracked) : -1);
+    if (!there) {
+        tracked_.reset();
+        emit trackedMoved(-1);
+        return;
+    }
+    if (!filtered()) {
+        emit trackedMoved(static_cast<int>(newestFirst_ ? count_ - 1 - *taken.tracked : *taken.tracked));
+        return;
+    }
+    const auto found = std::ranges::find(matches_, base_ + *taken.tracked);
+    if (found != matches_.end()) emit trackedMoved(static_cast<int>(found - matches_.begin()));
 }
 
 void RecordsModel::dropFound()
@@ -434,11 +479,12 @@ void RecordsModel::fetch()
                 read.emplace_back(indices[i], std::move(rows[i]));
             return read;
         },
-        [this, generation = generation_, base = base_](Read read) {
+        [this, generation = generation_, arrangement = arrangement_, base = base_](Read read) {
             if (generation != generation_) return;
             fetching_ = false;
-            for (auto& [index, record] : read)
-                keep(base + index, std::move(record));
+            if (arrangement == arrangement_)
+                for (auto& [index, record] : read)
+                    keep(base + index, std::move(record));
             const int rows = rowCount();
             if (rows > 0) // rows may have moved meanwhile: what is seen is painted again, which costs little
                 emit dataChanged(this->index(0, 0), this->index(rows - 1, ColumnCount - 1), {Qt::DisplayRole});

@@ -94,6 +94,8 @@ private:
     void take(Taken taken);
     void takeAnew(const Taken& taken);
     void takeShift(const Taken& taken);
+    void takeBack(std::uint64_t rows);
+    void tellTracked(const Taken& taken);
     void takeDisorder(const Taken& taken);
     void dropFound();
     void startSearch();
@@ -109,6 +111,7 @@ private:
     RecordsSource source_;
     std::string part_;
     std::uint64_t generation_ = 0; // grows with every source, so that answers about another are dropped
+    std::uint64_t arrangement_ = 0; // grows when places come to mean other records
     Found found_ = Found::Nothing;
     std::shared_ptr<const BrowseView> view_;
     std::uint64_t count_ = 0; // rows of view_
