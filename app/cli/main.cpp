@@ -58,6 +58,7 @@ int main(int argc, char** argv)
     for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; ++descriptor)
         if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", O_RDWR) < 0) return cli::kInternal;
     std::signal(SIGABRT, [](int) { std::_Exit(cli::kInternal); }); // a failed CHECK has said what and where
+    std::signal(SIGXFSZ, SIG_IGN); // a file beyond the size limit is a failed write, told as such
     // Buffers of some megabytes come and go all the time: giving each back to the system costs a page fault a page.
     mallopt(M_MMAP_THRESHOLD, 128 << 20);
     mallopt(M_TRIM_THRESHOLD, 256 << 20);

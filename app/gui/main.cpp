@@ -3,6 +3,7 @@
 //   streamwright-designer [FILE]
 //   streamwright-designer --render FILE OUT WIDTH HEIGHT light|dark [MICROSECONDS]
 #include <QApplication>
+#include <csignal>
 #include <cstdio>
 
 #include "app/gui/shell/english_plurals.h"
@@ -34,6 +35,7 @@ int renderPicture(const QStringList& arguments, const Registry& registry)
 
 int main(int argc, char** argv)
 {
+    std::signal(SIGXFSZ, SIG_IGN); // a file beyond the size limit is a failed write, told as such
     QApplication app(argc, argv);
     QApplication::setApplicationName("Streamwright");
     QApplication::setOrganizationName("Streamwright");

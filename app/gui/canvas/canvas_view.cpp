@@ -17,6 +17,7 @@ namespace streamwright::gui {
 namespace {
 
 constexpr double kSmallestZoom = 0.02, kLargestZoom = 4;
+constexpr int kMargin = 40; // around what is brought into sight
 // Far more than any drawing: so much can be scrolled over.
 constexpr QRectF kWorld(-1e6, -1e6, 2e6, 2e6);
 
@@ -113,9 +114,8 @@ void CanvasView::fit(const QRectF& rect)
         centerOn(0, 0);
         return;
     }
-    constexpr double kMargin = 40;
-    const double across = std::max(1.0, viewport()->width() - 2 * kMargin) / rect.width();
-    const double down = std::max(1.0, viewport()->height() - 2 * kMargin) / rect.height();
+    const double across = std::max(1, viewport()->width() - 2 * kMargin) / rect.width();
+    const double down = std::max(1, viewport()->height() - 2 * kMargin) / rect.height();
     setZoom(std::min({across, down, 1.0}));
     centerOn(rect.center());
     emit viewChanged();
@@ -129,7 +129,7 @@ void CanvasView::fitDrawing()
 
 void CanvasView::reveal(const QRectF& rect)
 {
-    if (!visibleRect().contains(rect)) centerOn(rect.center());
+    if (!visibleRect().contains(rect)) ensureVisible(rect, kMargin, kMargin);
 }
 
 void CanvasView::centreOn(QPointF at)

@@ -11,6 +11,8 @@ namespace streamwright::gui {
 
 namespace {
 
+constexpr double kNextNode = 280; // from the left side of one card to the next one's
+
 std::string add(Workbench& bench, const std::string& kind, Point at,
                 const std::function<void(Pipeline&, const std::string& id)>& join)
 {
@@ -55,7 +57,13 @@ std::string addNodeNear(Workbench& bench, const std::string& kind, QPointF middl
 {
     Pipeline placed = bench.document.pipeline();
     setNodePlaces(placed, nodePlaces(placed));
-    const Point wish{middle.x() - kNodeWidth / 2, middle.y() - kNodeHeight / 2};
+    Point wish{middle.x() - kNodeWidth / 2, middle.y() - kNodeHeight / 2};
+    // Pipelines are drawn from left to right: the next node comes behind the selected one.
+    const auto places = nodePlaces(placed);
+    const std::set<std::string>& selected = bench.selection.get().nodes;
+    if (selected.size() == 1)
+        if (const auto last = places.find(*selected.begin()); last != places.end())
+            wish = {last->second.x() + kNextNode, last->second.y()};
     return add(bench, kind, freePlace(placed, wish, cardExtent), {});
 }
 

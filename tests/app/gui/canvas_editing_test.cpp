@@ -244,6 +244,7 @@ TEST_F(CanvasEditingTest, EnterOpensTheFormAndCtrlArrowsNudgeInOneStep)
     key(Qt::Key_Return);
     ASSERT_EQ(form.size(), 1);
     EXPECT_EQ(form[0][0], "jobs");
+    focusCanvas();
     key(Qt::Key_Right, Qt::ControlModifier);
     key(Qt::Key_Right, Qt::ControlModifier);
     key(Qt::Key_Down, Qt::ControlModifier);

@@ -136,8 +136,8 @@ TEST_F(InspectorTest, ListsAreAddedToMovedAndShortened)
 
 TEST_F(InspectorTest, MapsHaveKeysThatAreUnique)
 {
-    const std::vector<Field> fields = *readFields(
-        *parseJson(R"([{"name": "Tags", "type": "map", "items": {"type": "string"}, "help": "Labels."}])"));
+    const std::vector<Field> fields =
+        *readFields(*parseJson(R"([{"name": "Tags", "type": "map", "items": {"type": "string"}, "help": "Labels."}])"));
     FormContext context;
     ListEditor editor(fields[0], "/Tags", context, nullptr);
     std::vector<std::pair<QString, std::optional<Json>>> told;

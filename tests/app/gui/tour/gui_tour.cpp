@@ -31,9 +31,16 @@ public:
             std::exit(1);
         }
         QTest::qWait(600); // the next live view and its charts
-        window_.grab().save(QString("%1/%2-%3.png").arg(folder_).arg(++pictures_, 2, 10, QChar('0')).arg(name));
+        picture().save(QString("%1/%2-%3.png").arg(folder_).arg(++pictures_, 2, 10, QChar('0')).arg(name));
         std::printf("%2d %s\n", pictures_, name);
         std::fflush(stdout);
+    }
+
+    // With what floats above the window, where there is a real screen.
+    QPixmap picture()
+    {
+        if (QGuiApplication::platformName() != "xcb") return window_.grab();
+        return window_.screen()->grabWindow(0, window_.x(), window_.y(), window_.width(), window_.height());
     }
 
     template <typename Widget = QWidget>
@@ -131,7 +138,7 @@ public:
         (void)QTest::qWaitFor([&] { return list->isVisible(); }, 2000);
         const QModelIndex index = box->model()->index(box->findText(text), 0);
         list->scrollTo(index);
-        QTest::qWait(300); // a popup takes no click at once
+        QTest::qWait(700); // a popup takes no click at once
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
     }
 
@@ -204,9 +211,8 @@ void walk(MainWindow& window, const QString& folder)
             tour.click("showHeatMapButton");
         },
         [&] {
-            return tour.find<HeatMapView>("heatMap")
-                ->cellAt(QPointF(tour.find<HeatMapView>("heatMap")->rect().center()))
-                .has_value();
+            const auto* map = window.findChild<HeatMapView*>("heatMap");
+            return map->isVisible() && map->cellAt(QPointF(map->rect().center())).has_value();
         });
     tour.stage(
         "hot-keys",
