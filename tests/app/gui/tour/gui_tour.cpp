@@ -136,7 +136,7 @@ public:
         QTest::mouseClick(box, Qt::LeftButton, {}, box->rect().center());
         QAbstractItemView* list = box->view();
         (void)QTest::qWaitFor([&] { return list->isVisible(); }, 2000);
-        const QModelIndex index = box->model()->index(box->findText(text), 0);
+        const QModelIndex index = box->model()->index(box->findText(text, Qt::MatchStartsWith), 0);
         list->scrollTo(index);
         QTest::qWait(700); // a popup takes no click at once
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
@@ -222,14 +222,31 @@ void walk(MainWindow& window, const QString& folder)
         },
         [&] { return !tour.find<QLabel>("keyAdvice")->text().isEmpty(); });
     tour.stage(
-        "healed",
+        "better-keys",
         [&] {
             tour.select(producer);
             tour.choose("/PartitionKeys/Distribution", "Uniform");
             tour.select(stream);
-            tour.slide("/ShardCount", 0.3);
         },
-        [&] { return tour.state(stream) == NodeState::Ok; });
+        [&] { return tour.drawing().nodes[0].properties.dump().find("Hot") == std::string::npos; });
+    const auto addShards = [&](int wanted) {
+        // The newest cell; its load is that of the even keys once it is some seconds old.
+        const auto offered = [&] {
+            auto* map = tour.find<HeatMapView>("heatMap");
+            std::optional<HeatMapView::Cell> newest;
+            for (int x = map->width() - 1; x > 0 && !newest; --x)
+                newest = map->cellAt(QPointF(x, map->height() / 3.0));
+            if (newest) QTest::mouseClick(map, Qt::LeftButton, {}, map->cellRect(*newest).center().toPoint());
+            QTest::qWait(500);
+            const auto* button = window.findChild<QPushButton*>("addShards");
+            return button->isVisible() && button->text().contains(QString::number(wanted));
+        };
+        if (QTest::qWaitFor(offered, 30'000)) tour.click("addShards");
+    };
+    const auto shards = [&] { return tour.drawing().nodes[1].properties.value("ShardCount", 1); };
+    tour.stage("two-shards", [&] { addShards(2); }, [&] { return shards() == 2; });
+    tour.stage("four-shards", [&] { addShards(4); }, [&] { return shards() == 4; });
+    tour.stage("healed", [] {}, [&] { return tour.state(stream) == NodeState::Ok; });
     tour.stage(
         "charts", [&] { tour.click("showChartsButton"); }, nothing);
     tour.stage(
