@@ -52,7 +52,7 @@ int main(int argc, char** argv)
     emit bench.recordsWanted("clicks");
     auto* table = panel.findChild<QTableView*>("recordsTable");
     auto* model = panel.findChild<RecordsModel*>();
-    QTest::qWaitFor([&] { return model->rowCount() > 0; }, 10'000);
+    (void)QTest::qWaitFor([&] { return model->rowCount() > 0; }, 10'000);
     std::printf("%d records, panel 1280x800, offscreen\n%-52s %8s %8s %8s\n", model->rowCount(), "milliseconds",
                 "median", "p95", "most");
 
@@ -66,7 +66,8 @@ int main(int argc, char** argv)
             table->viewport()->repaint();
         }));
         const int top = table->rowAt(1);
-        filled.push_back(millisecondsOf([&] { QTest::qWaitFor([&] { return model->record(top) != nullptr; }, 5000); }));
+        filled.push_back(
+            millisecondsOf([&] { (void)QTest::qWaitFor([&] { return model->record(top) != nullptr; }, 5000); }));
     }
     print("a frame of scrolling (budget 16)", frames);
     print("until the rows have been read", filled);
@@ -75,7 +76,7 @@ int main(int argc, char** argv)
     const double search = millisecondsOf([&] {
         filter->setText("milliseconds > 890 and agent = tablet");
         QTest::keyClick(filter, Qt::Key_Return);
-        QTest::qWaitFor([&] { return !model->searching(); }, 60'000);
+        (void)QTest::qWaitFor([&] { return !model->searching(); }, 60'000);
     });
     std::printf("%-52s %8.0f   (%d found)\n", "a filter on two fields, all records", search, model->rowCount());
     filter->clear();
@@ -85,7 +86,7 @@ int main(int argc, char** argv)
     bench.run.options().engine.speed = 100;
     bench.document.edit("How long", [](Pipeline& pipeline) { pipeline.runFor.reset(); });
     if (!bench.run.start()) return 1;
-    QTest::qWaitFor([&] { return model->rowCount() > 100'000; }, 60'000);
+    (void)QTest::qWaitFor([&] { return model->rowCount() > 100'000; }, 60'000);
     std::vector<double> follows;
     for (int i = 0; i < 20; ++i) {
         const int before = model->rowCount();

@@ -109,7 +109,7 @@ void measure(const Registry& registry, const QString& path, double speed, int se
     window.resize(1600, 1000);
     window.openFile(path);
     window.show();
-    QTest::qWaitForWindowExposed(&window);
+    (void)QTest::qWaitForWindowExposed(&window);
     QCoreApplication::processEvents();
     const double up = since(begin);
     for (auto* dock : window.findChildren<QDockWidget*>()) { // all of them at once, beside each other

@@ -219,8 +219,7 @@ void RecordView::choose(int form)
 void RecordView::showForm()
 {
     int form = chosen_;
-    if (form < 0 || (form == 0 && !shown_.json))
-        form = shown_.form == RecordForm::Json ? 0 : shown_.form == RecordForm::Text ? 1 : 2;
+    if (form < 0 || (form == 0 && !shown_.json)) form = shown_.json ? 0 : shown_.form == RecordForm::Text ? 1 : 2;
     formButtons_[static_cast<std::size_t>(form)]->setChecked(true);
     forms_->setCurrentIndex(form == 0 ? 0 : 1);
     QStringList notes;

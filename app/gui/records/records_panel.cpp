@@ -33,17 +33,20 @@ QString quoted(QString text)
     return '"' + text + '"';
 }
 
-// Sequence numbers and shards differ at their ends.
-class EndDelegate : public QStyledItemDelegate {
+// Leaves out of a text what tells least: sequence numbers and shards differ at their ends, keys of objects too.
+class ElidingDelegate : public QStyledItemDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    ElidingDelegate(Qt::TextElideMode mode, QObject* parent) : QStyledItemDelegate(parent), mode_(mode) { }
 
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
     {
         QStyledItemDelegate::initStyleOption(option, index);
-        option->textElideMode = Qt::ElideLeft;
+        option->textElideMode = mode_;
     }
+
+private:
+    const Qt::TextElideMode mode_;
 };
 
 } // namespace
@@ -179,7 +182,8 @@ void RecordsPanel::makeTable()
     for (int column = 0; column < RecordsModel::ColumnCount; ++column)
         table_->setColumnWidth(column, letter * widths[column]);
     for (const int column : {RecordsModel::PartColumn, RecordsModel::SequenceColumn})
-        table_->setItemDelegateForColumn(column, new EndDelegate(table_));
+        table_->setItemDelegateForColumn(column, new ElidingDelegate(Qt::ElideLeft, table_));
+    table_->setItemDelegateForColumn(RecordsModel::KeyColumn, new ElidingDelegate(Qt::ElideMiddle, table_));
     connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RecordsPanel::showCurrent);
     connect(model_, &RecordsModel::dataChanged, this, [this] {
         // The current record was still being read when it was chosen.
