@@ -11,7 +11,11 @@ TEST(Upstream, FollowsEdgesBackwardsAlsoThroughLoopsButNotFromDisabledNodes)
     for (const char* id : {"a", "b", "c", "d", "off"})
         pipeline.nodes.push_back({id, "Local::Producer"});
     pipeline.nodes.back().disabled = true;
-    pipeline.edges = {{"a", "out", "b", "in"}, {"b", "out", "c", "in"}, {"c", "out", "b", "in"}, {"c", "out", "d", "in"}, {"off", "out", "b", "in"}};
+    pipeline.edges = {{"a", "out", "b", "in"},
+                      {"b", "out", "c", "in"},
+                      {"c", "out", "b", "in"},
+                      {"c", "out", "d", "in"},
+                      {"off", "out", "b", "in"}};
     EXPECT_EQ(withUpstream(pipeline, {"c"}), (std::set<std::string>{"a", "b", "c"}));
     EXPECT_EQ(withUpstream(pipeline, {"a"}), (std::set<std::string>{"a"}));
     EXPECT_EQ(withUpstream(pipeline, {}), std::set<std::string>{});

@@ -244,9 +244,12 @@ void walk(MainWindow& window, const QString& folder)
         if (QTest::qWaitFor(offered, 30'000)) tour.click("addShards");
     };
     const auto shards = [&] { return tour.drawing().nodes[1].properties.value("ShardCount", 1); };
-    tour.stage("two-shards", [&] { addShards(2); }, [&] { return shards() == 2; });
-    tour.stage("four-shards", [&] { addShards(4); }, [&] { return shards() == 4; });
-    tour.stage("healed", [] {}, [&] { return tour.state(stream) == NodeState::Ok; });
+    tour.stage(
+        "two-shards", [&] { addShards(2); }, [&] { return shards() == 2; });
+    tour.stage(
+        "four-shards", [&] { addShards(4); }, [&] { return shards() == 4; });
+    tour.stage(
+        "healed", [] {}, [&] { return tour.state(stream) == NodeState::Ok; });
     tour.stage(
         "charts", [&] { tour.click("showChartsButton"); }, nothing);
     tour.stage(
