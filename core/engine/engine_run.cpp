@@ -319,6 +319,35 @@ void EngineRun::takeFromOutside()
     changes_.setPlan(std::move(plan));
 }
 
+namespace {
+
+constexpr std::size_t kLongestValue = 40; // in the line of an event
+
+std::string shortened(const Json* value)
+{
+    std::string text = value ? value->dump() : "none";
+    if (text.size() > kLongestValue) text = text.substr(0, kLongestValue) + "...";
+    return text;
+}
+
+// "ShardCount 2 -> 4, Name none -> \"clicks\""
+std::string differences(const Json& before, const Json& after)
+{
+    std::string out;
+    const auto add = [&](const std::string& name, const Json* old, const Json* now) {
+        out += (out.empty() ? "" : ", ") + name + " " + shortened(old) + " -> " + shortened(now);
+    };
+    for (const auto& [name, value] : after.items()) {
+        const auto old = before.find(name);
+        if (old == before.end() || *old != value) add(name, old == before.end() ? nullptr : &*old, &value);
+    }
+    for (const auto& [name, value] : before.items())
+        if (!after.contains(name)) add(name, &value, nullptr);
+    return out.empty() ? "nothing that counts" : out;
+}
+
+} // namespace
+
 void EngineRun::take(const Changes::Edit& edit)
 {
     const auto found =
@@ -331,6 +360,7 @@ void EngineRun::take(const Changes::Edit& edit)
         return;
     }
     NodeSetup setup = node.setup();
+    report(node.nodeId(), Severity::Information, "edited: " + differences(setup.properties, edit.complete));
     setup.written = edit.written;
     setup.properties = edit.complete;
     node.setSetup(std::move(setup));

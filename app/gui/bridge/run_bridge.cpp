@@ -19,12 +19,12 @@ RunBridge::RunBridge(DocumentModel& document) : document_(document), control_(do
     connect(&document, &DocumentModel::changed, this, [this] {
         if (active()) update_.start();
     });
-    connect(&document, &DocumentModel::opened, this, &RunBridge::stop);
-    control_.onStateChange([this](RunState state) {
+    connect(&document, &DocumentModel::opened, this, &RunBridge::forgetRun);
+    control_.onStateChange([this](RunState) {
         QMetaObject::invokeMethod(
             this,
-            [this, state] {
-                state_ = state;
+            [this] {
+                state_ = control_.state(); // what was told may be of the run before
                 if (active())
                     timer_.start();
                 else
@@ -52,6 +52,8 @@ Result<void> RunBridge::start()
     options_.engine.seed = project.pipeline.seed.value_or(EngineOptions{}.seed);
     options_.duration = project.pipeline.runFor;
     if (auto started = control_.start(project, options_); !started) return started;
+    ++run_;
+    forgotten_ = viewing_ = false;
     state_ = RunState::Running;
     emit runStarted();
     timer_.start();
@@ -63,6 +65,21 @@ void RunBridge::resume() { control_.resume(); }
 void RunBridge::stepTick() { control_.stepTick(); }
 void RunBridge::stepSecond() { control_.stepFor(seconds(1)); }
 void RunBridge::stop() { control_.stop(); }
+
+// Another drawing: what its nodes show must not come from a run of the last one.
+void RunBridge::forgetRun()
+{
+    control_.stop();
+    ++run_;
+    forgotten_ = true;
+    viewing_ = false;
+    moment_.reset();
+    live_ = {};
+    state_ = RunState::Stopped;
+    timer_.stop();
+    emit stateChanged();
+    emit liveChanged();
+}
 
 void RunBridge::setSpeed(double speed)
 {
@@ -86,9 +103,13 @@ void RunBridge::takeLiveView()
         [&registry = document_.registry(), moment = moment_](Engine& engine) {
             return liveView(engine, registry, moment);
         },
-        [this](LiveView view) {
+        [this, run = run_](LiveView view) {
+            if (run != run_) return;
             viewing_ = false;
             live_ = std::move(view);
+            if (!moment_ && (state_ == RunState::Stopped || state_ == RunState::Failed))
+                for (auto& [id, node] : live_.nodes)
+                    node.state = NodeState::Stopped;
             emit liveChanged();
             if (viewAgain_) takeLiveView();
         });

@@ -37,7 +37,7 @@ public:
 
     RunState state() const { return state_; }
     bool active() const { return state_ == RunState::Running || state_ == RunState::Paused; }
-    bool hasRun() const { return control_.engine() != nullptr; }
+    bool hasRun() const { return !forgotten_ && control_.engine() != nullptr; }
     // Of the run that is on, else of the next one; none = until stopped.
     std::optional<Duration> duration() const { return active() ? options_.duration : document_.pipeline().runFor; }
     QString failure() const { return QString::fromStdString(control_.failure()); }
@@ -52,7 +52,7 @@ public:
     template <typename Question, typename Answer>
     void ask(QObject* receiver, Question question, Answer answer)
     {
-        const std::shared_ptr<Engine> engine = control_.engine();
+        const std::shared_ptr<Engine> engine = forgotten_ ? nullptr : control_.engine();
         if (!engine) return;
         pool_.start([engine, question = std::move(question), answer = std::move(answer),
                      receiver = QPointer<QObject>(receiver), this] {
@@ -75,6 +75,7 @@ signals:
 private:
     void takeLiveView();
     void updateRun();
+    void forgetRun();
 
     DocumentModel& document_;
     RunControl control_;
@@ -82,6 +83,8 @@ private:
     RunState state_ = RunState::Stopped;
     LiveView live_;
     std::optional<Time> moment_;
+    int run_ = 0; // counts runs: answers about another one are dropped
+    bool forgotten_ = false; // the last run was of another drawing
     bool viewing_ = false, viewAgain_ = false;
     QTimer timer_; // live views
     QTimer update_; // edits, gathered

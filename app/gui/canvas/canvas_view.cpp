@@ -47,7 +47,10 @@ CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&sce
         fitWanted_ = true;
     });
     connect(&scene, &CanvasScene::synced, this, [this] {
+        // A gesture holds on to what may be gone now.
         pressedItem_ = nullptr;
+        pressed_.reset();
+        gesture_.reset();
         if (fitWanted_ && isVisible()) fit(scene_.drawingRect());
         if (isVisible()) fitWanted_ = false;
         freshen();

@@ -275,4 +275,17 @@ TEST_F(CanvasEditingTest, TheKeyboardConnectsAndReconnects)
     EXPECT_TRUE(scene().edge("web.out>spare.in"));
 }
 
+TEST_F(CanvasEditingTest, WhatIsDraggedMayBeDeletedMeanwhile)
+{
+    focusCanvas();
+    const QPoint from = at("spare");
+    click(from);
+    drag(from, from + QPoint(40, 40));
+    key(Qt::Key_Delete);
+    EXPECT_EQ(drawing().node("spare"), nullptr);
+    QTest::mouseMove(view().viewport(), from + QPoint(80, 20));
+    drop(from + QPoint(80, 20));
+    EXPECT_FALSE(drawing().layout.contains("spare"));
+}
+
 } // namespace streamwright::gui

@@ -246,4 +246,32 @@ TEST_F(ShellTest, RecentFilesAreRemembered)
         std::any_of(labels.begin(), labels.end(), [](QLabel* label) { return label->text().contains("orders.json"); }));
 }
 
+TEST_F(ShellTest, AnotherDrawingShowsNothingOfTheLastRun)
+{
+    window.openFile("resources/pipelines/clickstream.json");
+    find<QComboBox>("speed")->setCurrentText("max");
+    click(button("run"));
+    ASSERT_TRUE(
+        waitFor([&] { return bench().run.state() == RunState::Finished && !bench().run.live().nodes.empty(); }));
+    window.openFile("resources/pipelines/hot-shard.json");
+    EXPECT_FALSE(bench().run.hasRun());
+    EXPECT_TRUE(bench().run.live().nodes.empty());
+    EXPECT_EQ(bench().run.state(), RunState::Stopped);
+    EXPECT_EQ(find<QLabel>("statusRate")->text(), "not running");
+    find<QComboBox>("speed")->setCurrentIndex(0);
+}
+
+TEST_F(ShellTest, NodesOfAStoppedRunAreShownStopped)
+{
+    window.openFile("resources/pipelines/clickstream.json");
+    click(button("run"));
+    ASSERT_TRUE(waitFor([&] { return bench().run.live().elapsed > seconds(1); }));
+    click(button("stop"));
+    EXPECT_TRUE(waitFor([&] {
+        const auto& nodes = bench().run.live().nodes;
+        return std::all_of(nodes.begin(), nodes.end(),
+                           [](const auto& node) { return node.second.state == NodeState::Stopped; });
+    }));
+}
+
 } // namespace streamwright::gui
