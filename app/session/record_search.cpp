@@ -11,7 +11,35 @@ namespace {
 constexpr std::uint64_t kBlock = 256; // rows read at once
 constexpr ByteCount kWhole = ByteCount::mib(64);
 
+class NewestRows : public BrowseView {
+public:
+    NewestRows(std::shared_ptr<const BrowseView> all, std::uint64_t skipped) : all_(std::move(all)), skipped_(skipped)
+    {
+    }
+    std::uint64_t count() const override { return all_->count() - skipped_; }
+    std::vector<BrowseRow> rows(std::uint64_t index, std::size_t most, ByteCount mostData) const override
+    {
+        return all_->rows(skipped_ + index, most, mostData);
+    }
+    std::uint64_t indexAt(Time t) const override { return std::max(all_->indexAt(t), skipped_) - skipped_; }
+    Result<BrowseContent> content(std::uint64_t index, ByteCount most) const override
+    {
+        return all_->content(skipped_ + index, most);
+    }
+
+private:
+    const std::shared_ptr<const BrowseView> all_;
+    const std::uint64_t skipped_;
+};
+
 } // namespace
+
+std::shared_ptr<const BrowseView> newestOf(std::shared_ptr<const BrowseView> view, std::uint64_t most)
+{
+    const std::uint64_t count = view->count();
+    if (count <= most) return view;
+    return std::make_shared<NewestRows>(std::move(view), count - most);
+}
 
 RecordSearch::RecordSearch(std::shared_ptr<const BrowseView> view, RecordFilter filter, std::uint64_t begin,
                            std::uint64_t end, bool newestFirst)

@@ -32,6 +32,9 @@ private:
     std::uint64_t searched_ = 0;
 };
 
+// The newest rows of a view, so many at most.
+std::shared_ptr<const BrowseView> newestOf(std::shared_ptr<const BrowseView> view, std::uint64_t most);
+
 // How a view follows from an earlier one of the same resource.
 struct BrowseShift {
     // The later view is the earlier one without its first rows and, it may be, its last ones, and with others at its end.

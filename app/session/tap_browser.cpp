@@ -56,7 +56,8 @@ private:
     static BrowseRow row(const TappedBatch& batch, std::size_t at, ByteCount mostData)
     {
         const Record& record = (*batch.batch)[at];
-        BrowseRow row{.time = batch.time, .part = partOf(batch), .sequence = std::to_string(record.sequence)};
+        BrowseRow row{.time = batch.time, .part = partOf(batch)};
+        if (record.sequence > 0) row.sequence = std::to_string(record.sequence); // nothing has numbered it yet
         row.position = batch.number << 20 | at; // a batch has far fewer records
         row.key = record.key;
         row.size = record.data.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window while a pipeline runs at full load: how long the GUI thread does not answer (a watchdog thread sends it
-// events and waits), how much memory the process and the engine hold, how soon the window is up.
+// events and waits; what of the wait was its own work tells a busy window from a busy machine), how much memory the process
+// and the engine hold, how soon the window is up.
 //   window_bench [SECONDS] [SPEED]    60 s and 0 (as fast as the machine can) by default
 #include <QtTest>
 #include <QtWidgets>
@@ -39,36 +40,53 @@ double residentMib()
 // Asks the GUI thread for an answer every few milliseconds; an answer's delay is how long it was busy with something else.
 class Watchdog {
 public:
-    Watchdog() : thread_([this] { watch(); }) { }
+    Watchdog() // on the GUI thread
+    {
+        pthread_getcpuclockid(pthread_self(), &gui_);
+        thread_ = std::thread([this] { watch(); });
+    }
     ~Watchdog()
     {
         end_ = true;
         thread_.join();
     }
-    std::vector<double> take()
+    struct Delay {
+        double wall = 0;
+        double own = 0; // of it the GUI thread had a processor
+        bool operator<(const Delay& other) const { return wall < other.wall; }
+    };
+    std::vector<Delay> take()
     {
         const std::lock_guard lock(mutex_);
         return std::exchange(delays_, {});
     }
 
 private:
+    double processorTime() const
+    {
+        timespec time{};
+        clock_gettime(gui_, &time);
+        return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+    }
     void watch()
     {
         while (!end_) {
             std::this_thread::sleep_for(std::chrono::milliseconds(3));
             const auto asked = WallClock::now();
+            const double before = processorTime();
             auto answered = std::make_shared<std::atomic<bool>>(false);
             QMetaObject::invokeMethod(
                 qApp, [answered] { *answered = true; }, Qt::QueuedConnection);
             while (!*answered && !end_)
                 std::this_thread::sleep_for(std::chrono::microseconds(300));
             const std::lock_guard lock(mutex_);
-            delays_.push_back(since(asked));
+            delays_.push_back({since(asked), processorTime() - before});
         }
     }
     std::mutex mutex_;
-    std::vector<double> delays_;
+    std::vector<Delay> delays_;
     std::atomic<bool> end_ = false;
+    clockid_t gui_;
     std::thread thread_;
 };
 
@@ -137,26 +155,34 @@ void measure(const Registry& registry, const QString& path, double speed, int se
         }
     QTest::qWait(2000); // what opens, opens
     Watchdog watchdog;
-    std::vector<double> delays, worst;
+    std::vector<Watchdog::Delay> delays;
     const double memory = residentMib(), held = double(bench.run.live().memory.value()) / (1 << 20);
     std::printf("%s, %zu nodes, speed %s; window up in %.0f ms\n", qPrintable(QFileInfo(path).fileName()),
                 bench.document.pipeline().nodes.size(), speed == 0 ? "max" : qPrintable(QString::number(speed)), up);
     for (int second = 0; second < seconds; second += 5) {
         QTest::qWait(5000);
-        const std::vector<double> some = watchdog.take();
+        const std::vector<Watchdog::Delay> some = watchdog.take();
         delays.insert(delays.end(), some.begin(), some.end());
-        worst.push_back(some.empty() ? 5000 : std::ranges::max(some));
-        std::printf("  %3d s: longest %6.1f ms, resident %7.1f MiB, engine keeps %7.1f MiB, run at %.0f s\n",
-                    second + 5, worst.back(), residentMib(), double(bench.run.live().memory.value()) / (1 << 20),
-                    inSeconds(bench.run.live().elapsed));
+        const Watchdog::Delay worst =
+            some.empty() ? Watchdog::Delay{5000, 5000} : *std::max_element(some.begin(), some.end());
+        std::printf("  %3d s: longest %6.1f ms (%.1f of its own work), resident %7.1f MiB, engine keeps %7.1f MiB, run "
+                    "at %.0f s\n",
+                    second + 5, worst.wall, worst.own, residentMib(),
+                    double(bench.run.live().memory.value()) / (1 << 20), inSeconds(bench.run.live().elapsed));
         std::fflush(stdout);
     }
-    std::ranges::sort(delays);
-    const auto over = std::ranges::count_if(delays, [](double delay) { return delay > 50; });
-    std::printf("  stalls: median %.1f, p99 %.1f, most %.1f ms (budget 50), %lld over it of %zu; resident %+.1f MiB, "
-                "of it the engine %+.1f MiB\n",
-                delays[delays.size() / 2], delays[delays.size() * 99 / 100], delays.back(), (long long)over,
-                delays.size(), residentMib() - memory, double(bench.run.live().memory.value()) / (1 << 20) - held);
+    std::sort(delays.begin(), delays.end());
+    std::vector<double> own;
+    for (const auto& delay : delays)
+        own.push_back(delay.own);
+    std::ranges::sort(own);
+    const auto over = std::ranges::count_if(delays, [](const auto& delay) { return delay.wall > 50; });
+    std::printf(
+        "  stalls: median %.1f, p99 %.1f, most %.1f ms (budget 50), %lld over it of %zu; own work: p99 %.1f, most "
+        "%.1f ms; resident %+.1f MiB, of it the engine %+.1f MiB\n",
+        delays[delays.size() / 2].wall, delays[delays.size() * 99 / 100].wall, delays.back().wall, (long long)over,
+        delays.size(), own[own.size() * 99 / 100], own.back(), residentMib() - memory,
+        double(bench.run.live().memory.value()) / (1 << 20) - held);
     bench.run.stop();
     QTest::qWait(200);
 }

@@ -10,13 +10,31 @@ namespace {
 // More children than that are told by their number: nobody reads them in a tree.
 constexpr std::size_t kMostChildren = 5000;
 
+// The beginning of an object on a line, for lists of them.
+QString brief(const Json& object)
+{
+    constexpr int kLetters = 160;
+    QStringList members;
+    int letters = 0;
+    for (const auto& [name, value] : object.items()) {
+        const QString text = value.is_structured() ? QStringLiteral("…")
+                             : value.is_string()   ? QString::fromStdString(value.get_ref<const std::string&>())
+                                                   : QString::fromStdString(value.dump());
+        members << QString("%1: %2").arg(QString::fromStdString(name), text.left(kLetters));
+        letters += static_cast<int>(members.last().size());
+        if (letters > kLetters) break;
+    }
+    return members.join("  ");
+}
+
 QString valueText(const Json& value)
 {
     if (value.is_string()) return QString::fromStdString(value.get_ref<const std::string&>());
     if (value.is_object()) return value.empty() ? QStringLiteral("{ }") : QString();
     if (value.is_array())
-        return value.empty() ? QStringLiteral("[ ]")
-                             : JsonTreeModel::tr("%n item(s)", "", static_cast<int>(value.size()));
+        return value.empty()       ? QStringLiteral("[ ]")
+               : value.size() == 1 ? JsonTreeModel::tr("1 item")
+                                   : JsonTreeModel::tr("%1 items").arg(value.size());
     return QString::fromStdString(value.dump());
 }
 
@@ -96,8 +114,11 @@ QVariant JsonTreeModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid()) return {};
     const Item& item = itemOf(index);
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
-        return index.column() == 0 ? item.name : valueText(*item.value);
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
+        if (index.column() == 0) return item.name;
+        const bool listed = item.value->is_object() && !item.value->empty() && item.parent->value->is_array();
+        return listed ? brief(*item.value) : valueText(*item.value);
+    }
     if (role == Qt::ForegroundRole) return index.column() == 0 ? colour(Theme::TextMuted) : valueColour(*item.value);
     return {};
 }

@@ -144,7 +144,9 @@ void RecordView::makeFacts()
     connect(facts_->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, facts_,
             [this](const QSizeF& size) {
                 const int most = facts_->fontMetrics().lineSpacing() * kMostFactLines;
-                facts_->setFixedHeight(std::min(qCeil(size.height()), most));
+                const int height = qCeil(size.height());
+                facts_->setVerticalScrollBarPolicy(height > most ? Qt::ScrollBarAlwaysOn : Qt::ScrollBarAlwaysOff);
+                facts_->setFixedHeight(std::min(height, most));
             });
 }
 

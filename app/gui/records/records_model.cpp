@@ -14,6 +14,7 @@ constexpr std::size_t kPreview = 300; // bytes of data a row shows
 constexpr std::size_t kKept = 4096; // rows of a generation
 constexpr int kAhead = 32; // rows read beyond those looked at
 constexpr std::size_t kMostMatches = 1'000'000;
+constexpr std::uint64_t kMostRows = 1'000'000; // a table view's header keeps and moves something for every row
 constexpr auto kSlice = std::chrono::milliseconds(10); // of a search: others wait for the thread, too
 
 QString timeOfDay(Time time) { return QString::fromStdString(isoTime(time)).mid(11, 12); }
@@ -30,7 +31,7 @@ void RecordsModel::forget()
     beginResetModel();
     ++generation_;
     view_.reset();
-    count_ = base_ = pending_ = searched_ = searchedBefore_ = searchedTo_ = 0;
+    count_ = kept_ = base_ = pending_ = searched_ = searchedBefore_ = searchedTo_ = 0;
     matches_.clear();
     search_.reset();
     rows_.clear();
@@ -115,6 +116,8 @@ void RecordsModel::refresh()
             taken.parts = browsable->parts();
             taken.view = browsable->view(part, taken.now);
             if (!taken.view) return taken;
+            taken.kept = taken.view->count();
+            taken.view = newestOf(std::move(taken.view), kMostRows);
             taken.count = taken.view->count();
             if (held) taken.shift = shiftBetween(*held, *taken.view);
             if (held && tracked && (!taken.shift.inOrder || taken.shift.taken > 0))
@@ -171,6 +174,7 @@ void RecordsModel::takeAnew(const Taken& taken)
     view_ = taken.view;
     count_ = taken.count;
     viewedAt_ = taken.now;
+    kept_ = taken.kept;
     endResetModel();
     startSearch();
 }
@@ -182,6 +186,7 @@ void RecordsModel::takeShift(const Taken& taken)
     if (back > 0) takeBack(back);
     view_ = taken.view;
     viewedAt_ = taken.now;
+    kept_ = taken.kept;
     pending_ = 0;
     ghosts_.clear();
     if (filtered()) {
@@ -245,6 +250,7 @@ void RecordsModel::takeDisorder(const Taken& taken)
     olderRows_.clear();
     view_ = taken.view;
     viewedAt_ = taken.now;
+    kept_ = taken.kept;
     pending_ = 0;
     base_ += std::max(count_, taken.count);
     if (taken.count < count_) {
@@ -495,7 +501,7 @@ void RecordsModel::fetch()
 int RecordsModel::rowCount(const QModelIndex& parent) const
 {
     if (parent.isValid()) return 0;
-    return static_cast<int>(filtered() ? matches_.size() : std::min<std::uint64_t>(count_, 50'000'000));
+    return static_cast<int>(filtered() ? matches_.size() : count_);
 }
 
 QVariant RecordsModel::data(const QModelIndex& index, int role) const

@@ -47,6 +47,7 @@ public:
     Found found() const { return found_; }
     const std::vector<BrowsePart>& parts() const { return parts_; }
     std::uint64_t total() const { return count_; } // records in the view, filtered or not
+    std::uint64_t kept() const { return kept_; } // by the resource; the table goes through the newest of very many
     std::uint64_t pending() const { return pending_; } // new since following stopped
     bool outdated() const { return outdated_; } // the resource changed in a way that a filtered table does not follow
     bool searching() const { return search_ != nullptr; }
@@ -83,6 +84,7 @@ private:
     struct Taken {
         std::shared_ptr<const BrowseView> view;
         std::uint64_t count = 0;
+        std::uint64_t kept = 0;
         Time now{};
         std::vector<BrowsePart> parts;
         BrowseShift shift;
@@ -115,6 +117,7 @@ private:
     Found found_ = Found::Nothing;
     std::shared_ptr<const BrowseView> view_;
     std::uint64_t count_ = 0; // rows of view_
+    std::uint64_t kept_ = 0; // rows of which view_ has the newest
     std::uint64_t base_ = 0; // place of view_'s first row
     Time viewedAt_{};
     std::vector<BrowsePart> parts_;

@@ -469,6 +469,7 @@ QString RecordsPanel::countText() const
     } else {
         words << tr("%1 records").arg(number(model_->total()));
     }
+    if (model_->kept() > model_->total()) words << tr("the newest of %1").arg(number(model_->kept()));
     if (model_->outdated()) words << tr("more has changed: refresh to search again");
     if (!model_->following())
         words << tr("held at %1").arg(QString::fromStdString(isoTime(model_->viewedAt())).mid(11, 8));

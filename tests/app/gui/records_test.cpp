@@ -409,6 +409,7 @@ TEST_F(RecordsTest, ABucketsObjectsOpenAsTextDecompressed)
     auto* tree = find<QTreeView>("recordTree");
     ASSERT_TRUE(waitFor([&] { return tree->isVisible(); }));
     EXPECT_GT(tree->model()->rowCount(), 100); // a line a record
+    EXPECT_TRUE(tree->model()->index(0, 1).data().toString().startsWith("visitor: key-"));
     press("recordAsText");
     EXPECT_TRUE(find<QPlainTextEdit>("recordText")->toPlainText().startsWith("{\"visitor\""));
     EXPECT_TRUE(find<QTextEdit>("recordFacts")->toPlainText().contains("GZIP"));
