@@ -104,7 +104,9 @@ void takeFlows(LiveView& view, const MetricStore& flows, Time end)
                     EdgeLive& edge = found->second;
                     const Datapoint& newest = *std::prev(points.end());
                     const double lastSecond = newest.start == end - seconds(1) ? newest.sum : 0;
-                    if (id.name == "Records") edge.recordsPerSecond = lastSecond;
+                    // What the receiver took: what it refused will come again, and counts then.
+                    if (id.name == "Records") edge.recordsPerSecond += lastSecond;
+                    if (id.name == "Throttled" || id.name == "Failed") edge.recordsPerSecond -= lastSecond;
                     if (id.name == "Bytes") edge.bytesPerSecond = lastSecond;
                     if (id.name == "BacklogRecords") edge.backlog = static_cast<std::uint64_t>(newest.maximum);
                     if (id.name == "AgeMilliseconds")
@@ -123,6 +125,8 @@ void fillEdges(Gathered& all, const MetricStore& flows, Time end)
         if (verdict.state != NodeState::Ok) live.reason = verdict.reason;
     }
     takeFlows(all.view, flows, end);
+    for (auto& [key, edge] : all.view.edges) // receipts may come a second after their records
+        edge.recordsPerSecond = std::max(edge.recordsPerSecond, 0.0);
 }
 
 Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> moment)

@@ -151,10 +151,11 @@ void PutClient::drop(Context& context, std::uint64_t records, const char* why, c
 {
     metrics_.dropped.record(static_cast<double>(records));
     context.lost(records, why);
+    droppedUntold_ += records;
     if (context.now() < nextReport_) return;
     nextReport_ = context.now() + kReportEvery;
-    context.report(Severity::Warning,
-                   std::to_string(records) + " records for " + outlet_.edge().toNode + " dropped: " + remedy);
+    context.report(Severity::Warning, std::to_string(std::exchange(droppedUntold_, 0)) + " records for " +
+                                          outlet_.edge().toNode + " dropped since the last such line: " + remedy);
 }
 
 } // namespace streamwright::producers

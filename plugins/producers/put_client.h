@@ -63,6 +63,7 @@ private:
     std::uint64_t pending_ = 0; // records
     ByteCount pendingBytes_; // of the sources
     Time nextReport_{};
+    std::uint64_t droppedUntold_ = 0; // since the last report
 };
 
 } // namespace streamwright::producers

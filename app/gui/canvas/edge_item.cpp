@@ -100,7 +100,15 @@ void EdgeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
 void EdgeItem::paintLabel(QPainter& painter) const
 {
     painter.setFont(labelFont());
-    const double width = QFontMetricsF(labelFont()).horizontalAdvance(live_.label) + 12;
+    QString label = live_.label;
+    double width = QFontMetricsF(labelFont()).horizontalAdvance(label) + 12;
+    // Between cards that stand close there is room for the rate at most; a cut figure would be a wrong one.
+    const double room = std::abs(to_.x() - from_.x()) - 4;
+    if (width > room && std::abs(to_.y() - from_.y()) < 2 * kLabelHeight) {
+        label = label.section(" · ", 0, 0);
+        width = QFontMetricsF(labelFont()).horizontalAdvance(label) + 12;
+        if (width > room) return;
+    }
     const QRectF box(route_.middle.x() - width / 2, route_.middle.y() - kLabelHeight / 2, width, kLabelHeight);
     QPen frame(colour(Theme::Border), 1);
     frame.setCosmetic(true);
@@ -108,7 +116,7 @@ void EdgeItem::paintLabel(QPainter& painter) const
     painter.setBrush(colour(Theme::Canvas));
     painter.drawRoundedRect(box, kLabelHeight / 2, kLabelHeight / 2);
     painter.setPen(colour(Theme::Text));
-    painter.drawText(box, Qt::AlignCenter, live_.label);
+    painter.drawText(box, Qt::AlignCenter, label);
 }
 
 void EdgeItem::route(QPointF from, QPointF to, EdgeStyle style)

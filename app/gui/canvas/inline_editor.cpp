@@ -41,8 +41,9 @@ protected:
     {
         const bool returned = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
         const bool takes = std::is_same_v<Field, QLineEdit> || event->modifiers() & Qt::ControlModifier;
+        // Escape gives a new name up, but not what was written on a note: undo is for that.
         if (event->key() == Qt::Key_Escape)
-            end();
+            std::is_same_v<Field, QLineEdit> ? end() : finish(false);
         else if (returned && takes)
             finish(true);
         else

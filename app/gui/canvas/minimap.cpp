@@ -23,6 +23,7 @@ Minimap::Minimap(CanvasView& view, QWidget* parent) : QWidget(parent), view_(vie
     };
     for (const auto signal : {&CanvasScene::synced, &CanvasScene::nodesMoved, &CanvasScene::liveShown})
         connect(&view.canvas(), signal, this, soon);
+    connect(&view.canvas().workbench().selection, &Selection::changed, this, soon);
     connect(&Theme::instance(), &Theme::changed, this, &Minimap::redraw);
     connect(&view, &CanvasView::viewChanged, this, [this] { update(); });
 }

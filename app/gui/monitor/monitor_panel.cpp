@@ -149,6 +149,8 @@ QWidget* MonitorPanel::makeHead()
     for (const auto& [text, seconds] : spans)
         span_->addItem(text, seconds);
     span_->setCurrentIndex(1);
+    span_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    span_->setMinimumWidth(span_->sizeHint().width());
     connect(span_, &QComboBox::currentIndexChanged, this, [this] { window_.setSpan(span_->currentData().toDouble()); });
     row->addWidget(span_);
     row->addSpacing(8);

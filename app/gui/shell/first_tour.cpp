@@ -27,9 +27,9 @@ std::vector<Tour::Stop> firstTour(MainWindow& window)
     };
     return {
         {text("A pipeline is a drawing"),
-         text("Producers on the left, a Kinesis stream, then Firehose into S3 and a consumer. Every box is a service "
-              "that really "
-              "runs here, with its limits. Drag boxes; pull wires from the round ports."),
+         text("Records flow from left to right, from producers through streams and queues to stores and consumers. "
+              "Every "
+              "box is a service that really runs here, with its limits. Drag boxes; pull wires from the round ports."),
          canvasWithExample},
         {text("More boxes are in the palette"),
          text("Drag one onto the drawing, or double-click it. On the drawing, Tab or a double-click offers the same "

@@ -50,7 +50,8 @@ MainWindow::MainWindow(const Registry& registry)
       status_(new StatusLine(workbench_, this)),
       recovery_(new Recovery(workbench_, *this))
 {
-    resize(1280, 800);
+    const QSize room = screen()->availableSize() - QSize(0, 2 * fontMetrics().height()); // for the title bar
+    resize(QSize(1280, 800).boundedTo(room));
     setWindowIcon(Theme::instance().icon("streamwright", colour(Theme::Accent)));
     canvas_->setObjectName("canvas");
     middle_->addWidget(welcome_);
@@ -121,6 +122,7 @@ void MainWindow::makeMenus()
     };
     QAction* undo = action("undo", tr("Undo"), "undo", QKeySequence::Undo, [this] { workbench_.document.undo(); });
     QAction* redo = action("redo", tr("Redo"), "redo", QKeySequence::Redo, [this] { workbench_.document.redo(); });
+    redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     const auto showUndo = [this, undo, redo] {
         const auto show = [](QAction* made, const QString& verb, const std::string& what) {
             made->setText(what.empty() ? verb : verb + ": " + QString::fromStdString(what));
@@ -188,7 +190,13 @@ QMenu* MainWindow::makeThemeMenu()
 
 void MainWindow::connectWishes()
 {
-    connect(files_, &FileActions::opened, this, &MainWindow::showCanvas);
+    connect(files_, &FileActions::opened, this, [this] {
+        showCanvas();
+        if (workbench_.document.problems().empty()) return;
+        showDock("problems");
+        status_->complain(tr("%n problem(s) in this file: its good part is shown", nullptr,
+                             static_cast<int>(workbench_.document.problems().size())));
+    });
     connect(files_, &FileActions::failed, status_, &StatusLine::complain);
     connect(runBar_, &RunBar::refused, this, [this](const QString& why) {
         status_->complain(tr("Not started. %1").arg(why));
@@ -221,7 +229,7 @@ void MainWindow::greet()
 {
     if (recovery_->offer())
         showCanvas();
-    else if (!QSettings().value(kTourKey).toBool())
+    else if (workbench_.document.document().path().empty() && !QSettings().value(kTourKey).toBool())
         takeTour();
 }
 

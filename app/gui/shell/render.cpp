@@ -80,6 +80,14 @@ Result<void> render(const RenderOptions& options, const Registry& registry)
     Theme::instance().choose(options.theme);
     Workbench bench(registry);
     if (auto opened = bench.document.open(options.file); !opened) return opened.problem();
+    if (!bench.document.problems().empty()) {
+        // The first, and how many there are; "validate" tells all with their lines.
+        Problem problem = bench.document.problems().front();
+        problem.place = options.file.toStdString() + " (" + problem.place + ")";
+        if (const std::size_t more = bench.document.problems().size() - 1; more > 0)
+            problem.message += " (and " + std::to_string(more) + " more: streamwright validate)";
+        return problem;
+    }
     CanvasPanel canvas(bench);
     if (!options.after)
         return writePicture(options.out, options.size,

@@ -196,7 +196,8 @@ void RunBar::showState()
     stepTick_->setEnabled(run_->isEnabled() && state != RunState::Running);
     stepSecond_->setEnabled(stepTick_->isEnabled());
     runOnly_->setEnabled(!workbench_.selection.get().nodes.empty());
-    const QString tell = stateText(state);
+    const bool lookingBack = workbench_.run.moment().has_value();
+    const QString tell = lookingBack ? tr("Looking back") : stateText(state);
     state_->setText(
         QString("<span style='color:%1'>●</span> %2").arg(colour(stateToken(state)).name(), tell.toHtmlEscaped()));
     state_->setAccessibleName(tell);
@@ -206,6 +207,7 @@ void RunBar::showState()
 
 void RunBar::showClock()
 {
+    if (state_->accessibleName() == tr("Looking back") != workbench_.run.moment().has_value()) return showState();
     const RunBridge& run = workbench_.run;
     const std::optional<Duration> whole = run.duration();
     const Duration elapsed = run.hasRun() ? run.live().elapsed : Duration{};

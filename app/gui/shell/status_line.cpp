@@ -64,7 +64,8 @@ void StatusLine::showProblems()
 {
     const std::size_t count = workbench_.document.problems().size();
     problems_->setText(count == 0 ? tr("No problems") : count == 1 ? tr("1 problem") : tr("%1 problems").arg(count));
-    problems_->setIcon(Theme::instance().icon("problems", colour(count == 0 ? Theme::TextMuted : Theme::Failing)));
+    problems_->setIcon(count == 0 ? Theme::instance().icon("ok", colour(Theme::TextMuted))
+                                  : Theme::instance().icon("problems", colour(Theme::Failing)));
     problems_->setAccessibleName(problems_->text());
 }
 

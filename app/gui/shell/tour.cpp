@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "app/gui/theme/theme.h"
@@ -72,7 +73,7 @@ void Tour::go(int step)
     setAccessibleName(stop.title);
     show();
     place();
-    next_->setFocus();
+    QTimer::singleShot(0, next_, [this] { next_->setFocus(); }); // after what the target does on being shown
 }
 
 void Tour::end()
