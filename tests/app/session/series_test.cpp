@@ -187,11 +187,10 @@ TEST(Timeline, ThrottlingAndReshardingAreTold)
 
 TEST(Timeline, AConsumerThatFallsBehindIsTold)
 {
-    auto engine =
-        ran(R"({"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 100, "TotalRecords": 15000}},
+    auto engine = ran(R"({"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 100}},
                          {"id": "s", "kind": "AWS::Kinesis::Stream"},
                          {"id": "c", "kind": "Local::Consumer", "properties": {"MillisecondsPerRecord": 20}})",
-            R"({"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in"})", seconds(200));
+                      R"({"from": "p.out", "to": "s.in"}, {"from": "s.out", "to": "c.in"})", seconds(200));
     std::vector<TimelineEvent> behind;
     for (const TimelineEvent& event : timeline(*engine))
         if (event.kind == TimelineEvent::Kind::Behind) behind.push_back(event);
@@ -199,7 +198,10 @@ TEST(Timeline, AConsumerThatFallsBehindIsTold)
     EXPECT_EQ(behind[0].node, "c");
     ASSERT_TRUE(engine->edit("c", Json{{"MillisecondsPerRecord", 1}}).empty());
     ASSERT_TRUE(engine->runFor(seconds(60)));
-    EXPECT_EQ(timeline(*engine).back().kind, TimelineEvent::Kind::Behind); // and has caught up
+    const std::vector<TimelineEvent> all = timeline(*engine);
+    const auto last = std::find_if(all.rbegin(), all.rend(),
+                                   [](const auto& event) { return event.kind == TimelineEvent::Kind::Behind; });
+    EXPECT_NE(last->text.find("caught up"), std::string::npos) << last->text;
 }
 
 } // namespace
