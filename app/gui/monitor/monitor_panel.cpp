@@ -209,7 +209,7 @@ void MonitorPanel::showView(int view)
 void MonitorPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    const bool narrow = width() < fontMetrics().averageCharWidth() * 130;
+    const bool narrow = width() < fontMetrics().averageCharWidth() * 150;
     for (QToolButton* button : std::as_const(worded_))
         button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }

@@ -50,15 +50,27 @@ void drawSlider(const QStyle& style, const QStyleOptionSlider& option, QPainter&
     painter.drawEllipse(middle, radius, radius);
 }
 
+void drawFieldFrame(const QStyleOption& option, QPainter& painter)
+{
+    const bool focused = option.state & QStyle::State_HasFocus;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colour(focused ? Theme::Accent : Theme::Border), focused ? 1.5 : 1));
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+}
+
 } // namespace
 
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                           const QWidget* widget) const
 {
-    if (element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck)
-        return QProxyStyle::drawPrimitive(element, option, painter, widget);
+    const bool checkBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
+    if (!checkBox && element != PE_FrameLineEdit) return QProxyStyle::drawPrimitive(element, option, painter, widget);
     painter->save();
-    drawCheckBox(*option, *painter);
+    if (checkBox)
+        drawCheckBox(*option, *painter);
+    else
+        drawFieldFrame(*option, *painter);
     painter->restore();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Style: Fusion, with the marks that its palette cannot make legible on dark ground: check boxes and slider grooves. Owned
+// Style: Fusion, with the marks that its palette cannot make legible on dark ground: check boxes, slider grooves and frames. Owned
 // by the application; GUI thread.
 #pragma once
 
