@@ -53,6 +53,7 @@ struct RunControl::Impl {
         std::uint64_t orders = 0; // of pause, resume and stop: each ends what goes on
         Busy busy = Busy::No;
         bool over = false;
+        bool finished = false; // only its thread's: session->finish() was called
         std::set<std::string> told; // refusals of the last update
     };
     using RunPtr = std::shared_ptr<Run>;
@@ -147,15 +148,33 @@ struct RunControl::Impl {
                 problem = ended.problem();
         } catch (const std::exception& error) {
             problem = Problem{ProblemCode::Internal, std::string("internal error: ") + error.what(), ""};
+            finishAfterException(*of);
         }
         {
             const std::lock_guard lock(mutex);
+            of->busy = Busy::No;
             of->over = true;
             if (problem && of == run) failure = problem->text();
             setState(of, end);
             changed.notify_all();
         }
         tell();
+    }
+
+    static Result<void> finish(Run& of)
+    {
+        of.finished = true;
+        return of.session->finish();
+    }
+
+    // What has gone wrong first is told; closing may fail for the same reason.
+    static void finishAfterException(Run& of)
+    {
+        if (!of.session || of.finished) return;
+        try {
+            (void)finish(of);
+        } catch (const std::exception&) {
+        }
     }
 
     Result<RunState> runThrough(const RunPtr& of, const Project& project, const RunOptions& wish)
@@ -177,14 +196,14 @@ struct RunControl::Impl {
             const auto ran = of->wanted == Wanted::Run ? runOn(lock, *of, end) : runStep(lock, *of, end);
             if (!ran) {
                 lock.unlock();
-                (void)session.finish(); // what has gone wrong first is told
+                (void)finish(*of); // what has gone wrong first is told
                 return ran.problem();
             }
             ended = *ran;
         }
         const bool stopped = of->wanted == Wanted::Stop;
         lock.unlock();
-        if (auto finished = session.finish(); !finished) return finished.problem();
+        if (auto finished = finish(*of); !finished) return finished.problem();
         return stopped ? RunState::Stopped : RunState::Finished;
     }
 
@@ -248,16 +267,19 @@ Result<void> RunControl::start(const Project& given, const RunOptions& options)
     {
         const std::lock_guard lock(impl_->mutex);
         if (impl_->run) impl_->order(Wanted::Stop); // one that has been started meanwhile
-        impl_->run = run;
+        auto old = std::exchange(impl_->run, run);
         impl_->options = options;
         impl_->failure.clear();
         impl_->state = RunState::Stopped;
         impl_->setState(run, RunState::Running);
-        impl_->thread = std::jthread([impl = impl_.get(), run, project = std::move(*project), options,
-                                      before = std::make_shared<std::jthread>(std::move(impl_->thread))] {
-            if (before->joinable()) before->join();
-            impl->work(run, project, options);
-        });
+        // The old run may hold gigabytes, or the data directory: it goes on the thread of the new one, before that begins.
+        impl_->thread =
+            std::jthread([impl = impl_.get(), run, project = std::move(*project), options, old = std::move(old),
+                          before = std::make_shared<std::jthread>(std::move(impl_->thread))]() mutable {
+                if (before->joinable()) before->join();
+                old.reset();
+                impl->work(run, project, options);
+            });
     }
     impl_->tell();
     return {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // EngineRun's rewiring: from the nodes and channels that run to those of another plan, between two ticks.
 #include <algorithm>
+#include <optional>
 
 #include "core/engine/engine_run.h"
 
@@ -65,18 +66,33 @@ void EngineRun::take(const Changes::Rewiring& rewiring)
     for (std::size_t i = 0; i < nodes_.size(); ++i)
         running[nodes_[i]->nodeId()] = i;
 
+    const auto runningAs = [&](const NodeSetup& wanted) -> std::optional<std::size_t> {
+        const auto found = running.find(wanted.id);
+        if (found == running.end() || nodes_[found->second]->setup().kind != wanted.kind) return {};
+        return found->second;
+    };
+    std::vector<bool> stays(nodes_.size(), false);
+    for (const NodeSetup& wanted : rewiring.plan->nodes)
+        if (const auto index = runningAs(wanted)) stays[*index] = true;
+    const auto kept = [&](const Joined& joined) { return stays[joined.from] && stays[joined.to]; };
+    // A neighbour may go while its edges look the same: another kind of node has come under its id.
+    const auto losesChannel = [&](std::size_t index) {
+        return std::any_of(channelsOf_[index].begin(), channelsOf_[index].end(),
+                           [&](std::size_t channel) { return !kept(channels_[channel]); });
+    };
+
     Nodes nodes;
     std::vector<std::size_t> numbers(nodes_.size(), Schedule::kGone), added;
     std::vector<std::pair<std::size_t, NodeSetup>> changed;
     for (const NodeSetup& wanted : rewiring.plan->nodes) {
-        const auto found = running.find(wanted.id);
-        if (found == running.end() || nodes_[found->second]->setup().kind != wanted.kind) {
+        const auto index = runningAs(wanted);
+        if (!index) {
             added.push_back(nodes.size());
             nodes.push_back(nullptr);
             continue;
         }
-        NodeRuntime& node = *nodes_[found->second];
-        if (!sameEdges(wanted, node.setup())) {
+        NodeRuntime& node = *nodes_[*index];
+        if (!sameEdges(wanted, node.setup()) || losesChannel(*index)) {
             NodeSetup setup = wanted;
             if (!edits.contains(wanted.id)) {
                 setup.written = node.setup().written;
@@ -85,15 +101,13 @@ void EngineRun::take(const Changes::Rewiring& rewiring)
             edits.erase(wanted.id);
             changed.emplace_back(nodes.size(), std::move(setup));
         }
-        numbers[found->second] = nodes.size();
-        nodes.push_back(std::move(nodes_[found->second]));
+        numbers[*index] = nodes.size();
+        nodes.push_back(std::move(nodes_[*index]));
     }
 
-    Channels kept, goneChannels;
-    for (Joined& joined : channels_) {
-        const bool stays = numbers[joined.from] != Schedule::kGone && numbers[joined.to] != Schedule::kGone;
-        (stays ? kept : goneChannels).push_back(std::move(joined));
-    }
+    Channels keptChannels, goneChannels;
+    for (Joined& joined : channels_)
+        (kept(joined) ? keptChannels : goneChannels).push_back(std::move(joined));
     Nodes goneNodes;
     for (auto& node : nodes_) {
         if (!node) continue;
@@ -110,7 +124,7 @@ void EngineRun::take(const Changes::Rewiring& rewiring)
         nodes_[i] = makeNode(rewiring.plan->nodes[i]);
     schedule_.renumber(numbers, nodes_.size());
     edges_ = rewiring.plan->edges;
-    join(kept);
+    join(keptChannels);
 
     std::vector<std::unique_ptr<Operator>> closed;
     for (auto& [i, setup] : changed) {

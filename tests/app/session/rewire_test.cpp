@@ -169,6 +169,21 @@ TEST(RewireNodes, FirehoseReadsAStreamInsteadOfTakingPuts)
     EXPECT_TRUE(engine->events().errors().empty());
 }
 
+TEST(RewireNodes, AFirehoseTakesThePlaceOfAStreamUnderItsId)
+{
+    const std::string other = R"({"id": "s", "kind": "AWS::KinesisFirehose::DeliveryStream"})";
+    const std::string bucket = R"({"id": "b", "kind": "AWS::S3::Bucket"})";
+    auto engine = openEngine(kProducer + "," + kStream + "," + bucket, kPS);
+    ASSERT_TRUE(engine->runFor(seconds(20)));
+    const double inStream = sum(*engine, "s", "IncomingRecords");
+    rewire(*engine, kProducer + "," + other + "," + bucket, kPS + R"(, {"from": "s.out", "to": "b.in"})");
+    ASSERT_TRUE(engine->runFor(seconds(400)));
+    EXPECT_EQ(inStream + sum(*engine, "s", "DeliveryToS3.Records") + sum(*engine, "p", "RecordsDropped"), 10000);
+    EXPECT_GT(sum(*engine, "s", "DeliveryToS3.Records"), 5000);
+    EXPECT_TRUE(engine->events().errors().empty());
+    ASSERT_TRUE(engine->close());
+}
+
 TEST(RewireNodes, MessagesOfAWorkerThatGoesAreDoneByTheNext)
 {
     const std::string queue = R"({"id": "q", "kind": "AWS::SQS::Queue", "properties": {"VisibilityTimeout": 5}})";

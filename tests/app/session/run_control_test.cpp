@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -24,6 +25,19 @@ public:
     }
     void step(Context&) override { throw std::runtime_error("the sky fell"); }
     Result<void> apply(Context&, const Json&) override { return {}; }
+    void close(Context&) override
+    {
+        ++closed;
+        throw std::runtime_error("the same again");
+    }
+    static inline std::atomic<int> closed = 0;
+};
+
+// Remembers the thread that took the last of them away.
+class Leaver : public test::Sink {
+public:
+    ~Leaver() override { left = std::this_thread::get_id(); }
+    static inline std::atomic<std::thread::id> left;
 };
 
 const Registry& testRegistry()
@@ -33,11 +47,14 @@ const Registry& testRegistry()
             R"({"kind": "Test::Thrower", "title": "", "family": "Test", "icon": "", "help": "", "fields": [], "metrics": [],
                 "ports": [{"name": "in", "direction": "in", "accepts": ["records"]}]})",
             R"({"kind": "Test::Fixed", "title": "", "family": "Test", "icon": "", "help": "", "metrics": [], "ports": [],
-                "fields": [{"name": "Size", "type": "integer", "default": 1, "live": false}]})"};
+                "fields": [{"name": "Size", "type": "integer", "default": 1, "live": false}]})",
+            R"({"kind": "Test::Leaver", "title": "", "family": "Test", "icon": "", "help": "", "metrics": [], "ports": [],
+                "fields": []})"};
         Registry made;
         test::addTestKinds(made);
         made.addKind(kKinds, "Test::Thrower", [](const NodeSetup&) { return std::make_unique<Thrower>(); });
         made.addKind(kKinds, "Test::Fixed", [](const NodeSetup&) { return std::make_unique<test::Sink>(); });
+        made.addKind(kKinds, "Test::Leaver", [](const NodeSetup&) { return std::make_unique<Leaver>(); });
         return made;
     }();
     return registry;
@@ -215,6 +232,21 @@ TEST(RunControl, AnExceptionOnTheRunsThreadIsAFailureWithItsText)
                               bounded(seconds(5))));
     EXPECT_EQ(states.first(2).back(), RunState::Failed);
     EXPECT_NE(control.failure().find("the sky fell"), std::string::npos);
+    EXPECT_EQ(Thrower::closed, 1);
+}
+
+TEST(RunControl, TheRunBeforeIsTakenAwayByAnotherThreadThanTheStarters)
+{
+    RunControl control(testRegistry());
+    States states(control);
+    const Project project =
+        projectOf(R"({"streamwright": 1, "nodes": [{"id": "l", "kind": "Test::Leaver"}], "edges": []})");
+    ASSERT_TRUE(control.start(project, bounded(seconds(1))));
+    EXPECT_EQ(states.first(2).back(), RunState::Finished);
+    ASSERT_TRUE(control.start(project, bounded(seconds(1))));
+    EXPECT_EQ(states.first(4).back(), RunState::Finished);
+    EXPECT_NE(Leaver::left.load(), std::thread::id());
+    EXPECT_NE(Leaver::left.load(), std::this_thread::get_id());
 }
 
 TEST(RunControl, ADataDirectoryThatCannotBeUsedIsAFailureAndAGoodOneIsContinued)

@@ -70,10 +70,17 @@ const Registry& testRegistry()
                 "ports": [{"name": "in", "direction": "in", "accepts": ["records"]}],
                 "fields": [{"name": "AfterMilliseconds", "type": "integer", "default": 450, "live": false},
                            {"name": "GoesOn", "type": "boolean", "default": true}],
-                "metrics": [{"name": "Opened", "unit": "Count"}, {"name": "Rewired", "unit": "Count"}, {"name": "Taken", "unit": "Count"}]})"};
+                "metrics": [{"name": "Opened", "unit": "Count"}, {"name": "Rewired", "unit": "Count"}, {"name": "Taken", "unit": "Count"}]})",
+            R"({"kind": "Test::OtherSource", "title": "Other source", "family": "Test", "icon": "", "help": "", "metrics": [],
+                "ports": [{"name": "out", "direction": "out", "carries": "records"}],
+                "fields": [{"name": "Batches", "type": "integer", "default": 600}, {"name": "Size", "type": "integer", "default": 3},
+                           {"name": "Keys", "type": "integer", "default": 100},
+                           {"name": "EveryMilliseconds", "type": "integer", "default": 100}]})"};
         Registry made;
         test::addTestKinds(made);
         made.addKind(kKinds, "Test::Slow", [](const NodeSetup& setup) { return std::make_unique<Slow>(setup); });
+        made.addKind(kKinds, "Test::OtherSource",
+                     [](const NodeSetup& setup) { return std::make_unique<test::Source>(setup); });
         return made;
     }();
     return registry;
@@ -245,6 +252,23 @@ TEST(Rewire, ASenderThatIsOpenedAnewHearsNothingOfItsOldDeliveries)
     EXPECT_EQ(total(*engine, "a", "Receipts") - before, 5); // x answers at once, s still works on the old ones
     ASSERT_TRUE(engine->runFor(seconds(2)));
     EXPECT_EQ(total(*engine, "s", "Opened"), 1);
+}
+
+// Every EdgeInfo stays as it is: only the node at the other end is another one.
+TEST(Rewire, TheNeighboursOfANodeThatChangesItsKindAreRewired)
+{
+    const std::string s = R"({"id": "s", "kind": "Test::Slow"})", t = R"({"id": "t", "kind": "Test::Slow"})";
+    const std::string as = R"({"from": "a.out", "to": "s.in"})", bt = R"({"from": "b.out", "to": "t.in"})";
+    const std::string other = R"({"id": "a", "kind": "Test::OtherSource"})";
+    auto engine = openEngine(pipeline(kA + "," + kB + "," + s + "," + t, as + "," + bt));
+    ASSERT_TRUE(engine->runFor(milliseconds(2050))); // s works on deliveries of the edge that goes
+    EXPECT_TRUE(engine->rewire(planOf(pipeline(other + "," + kB + "," + s + "," + t, as + "," + bt))).empty());
+    const double before = total(*engine, "s", "Taken");
+    ASSERT_TRUE(engine->runFor(seconds(2)));
+    EXPECT_EQ(total(*engine, "s", "Rewired"), 1);
+    EXPECT_EQ(total(*engine, "s", "Opened"), 1);
+    EXPECT_EQ(total(*engine, "t", "Rewired"), 0);
+    EXPECT_NEAR(total(*engine, "s", "Taken") - before, 20 * 3, 3);
 }
 
 TEST(Rewire, PropertiesThatTakeEffectAtAStartAreRefusedAndTheRestIsTaken)
