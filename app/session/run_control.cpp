@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/run_control.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -14,6 +17,7 @@ namespace streamwright {
 
 namespace {
 
+constexpr int kNiceness = 5;
 constexpr Duration kEndless = std::chrono::hours(24 * 366 * 100);
 constexpr auto kStopSoon = std::chrono::milliseconds(30);
 
@@ -257,6 +261,7 @@ Result<void> RunControl::start(const Project& given, const RunOptions& options)
     auto project = restricted(given, options.only, impl_->registry);
     if (!project) return project.problem();
     const auto run = std::make_shared<Impl::Run>();
+    if (options.paused) run->wanted = Wanted::Pause;
     stop();
     // In memory nothing is slow, and nothing is held that the run before might still hold.
     if (options.engine.dataDirectory.empty()) {
@@ -271,11 +276,13 @@ Result<void> RunControl::start(const Project& given, const RunOptions& options)
         impl_->options = options;
         impl_->failure.clear();
         impl_->state = RunState::Stopped;
-        impl_->setState(run, RunState::Running);
+        impl_->setState(run, options.paused ? RunState::Paused : RunState::Running);
         // The old run may hold gigabytes, or the data directory: it goes on the thread of the new one, before that begins.
         impl_->thread =
             std::jthread([impl = impl_.get(), run, project = std::move(*project), options, old = std::move(old),
                           before = std::make_shared<std::jthread>(std::move(impl_->thread))]() mutable {
+                // Whoever looks on comes first; the engine's own threads inherit it.
+                setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNiceness);
                 if (before->joinable()) before->join();
                 old.reset();
                 impl->work(run, project, options);

@@ -30,6 +30,7 @@ enum class RunState {
 struct RunOptions {
     EngineOptions engine;
     std::optional<Duration> duration; // of the run's time; none = until stopped
+    bool paused = false; // begins with a pause, to be stepped
     std::set<std::string> only; // nodes to run; empty = all that are enabled
 };
 

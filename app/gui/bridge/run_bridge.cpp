@@ -54,7 +54,7 @@ Result<void> RunBridge::start()
     if (auto started = control_.start(project, options_); !started) return started;
     ++run_;
     forgotten_ = viewing_ = false;
-    state_ = RunState::Running;
+    state_ = control_.state();
     emit runStarted();
     timer_.start();
     return {};

@@ -96,11 +96,11 @@ void RunBar::makeActions()
     connect(run_, &QAction::triggered, this, &RunBar::runOrPause);
     connect(stop_, &QAction::triggered, &workbench_.run, &RunBridge::stop);
     connect(stepTick_, &QAction::triggered, this, [this] {
-        if (!workbench_.run.active()) start({});
+        if (!workbench_.run.active()) start({}, true);
         workbench_.run.stepTick();
     });
     connect(stepSecond_, &QAction::triggered, this, [this] {
-        if (!workbench_.run.active()) start({});
+        if (!workbench_.run.active()) start({}, true);
         workbench_.run.stepSecond();
     });
     connect(runOnly_, &QAction::triggered, this,
@@ -168,8 +168,9 @@ void RunBar::makeClock()
     addWidget(progress_);
 }
 
-void RunBar::start(const std::set<std::string>& only)
+void RunBar::start(const std::set<std::string>& only, bool paused)
 {
+    workbench_.run.options().paused = paused;
     workbench_.run.options().only = only;
     if (auto started = workbench_.run.start(); !started) emit refused(QString::fromStdString(started.problem().text()));
 }

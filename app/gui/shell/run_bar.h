@@ -29,7 +29,7 @@ private:
     void makeSpeed();
     void makeSeed();
     void makeClock();
-    void start(const std::set<std::string>& only);
+    void start(const std::set<std::string>& only, bool paused = false);
     void runOrPause();
     void showState();
     void showClock();
