@@ -52,7 +52,8 @@ bool ownerLives(const std::string& name)
 
 struct Kept {
     Leftover head;
-    Pipeline pipeline;
+    PipelineReading reading;
+    bool damaged = false;
 };
 
 Result<Kept> readKept(const std::string& file)
@@ -67,8 +68,9 @@ Result<Kept> readKept(const std::string& file)
     const std::string drawing = member("drawing");
     if (drawing.empty()) return Problem{ProblemCode::Corrupt, "is no recovery file", file};
     Kept kept;
-    kept.pipeline = readPipeline(drawing).pipeline;
-    kept.head = {file, member("path"), kept.pipeline.name, 0};
+    kept.reading = readPipeline(drawing);
+    kept.head = {file, member("path"), kept.reading.pipeline.name, 0};
+    kept.damaged = json->value("damaged", Json()) == true;
     if (json->contains("savedAt") && (*json)["savedAt"].is_number_integer())
         kept.head.savedAt = (*json)["savedAt"].get<std::int64_t>();
     return kept;
@@ -97,24 +99,46 @@ Autosave::~Autosave()
 
 Result<void> Autosave::keep()
 {
-    if (document_.modified() && kept_ == document_.revision()) return {};
-    if (document_.modified()) {
-        std::error_code failed;
-        fs::create_directories(folder_, failed);
-        if (failed) return ioProblem("create", folder_, failed.value());
-        ::chmod(folder_.c_str(), 0700); // drawings are nobody else's business
-        const auto now = std::chrono::system_clock::now().time_since_epoch();
-        const Json out = {{"path", document_.path()},
-                          {"savedAt", std::chrono::duration_cast<std::chrono::seconds>(now).count()},
-                          {"drawing", writePipeline(document_.pipeline())}};
-        if (auto written = writeFileAtomically(file_, out.dump()); !written) return written;
-    } else {
+    const auto copy = take();
+    if (!copy) return {};
+    auto done = write(*copy);
+    if (done) written(*copy);
+    return done;
+}
+
+std::optional<Autosave::Copy> Autosave::take() const
+{
+    const std::uint64_t revision = document_.modified() ? document_.revision() : 0;
+    if (revision == kept_ && recovered_.empty()) return {};
+    Copy copy{{}, document_.path(), document_.damaged(), revision, recovered_};
+    if (document_.modified()) copy.drawing = document_.pipeline();
+    return copy;
+}
+
+Result<void> Autosave::write(const Copy& copy) const
+{
+    if (!copy.drawing) {
         remove(file_);
+        return {};
     }
-    kept_ = document_.modified() ? document_.revision() : 0;
-    if (!recovered_.empty()) remove(recovered_);
-    recovered_.clear();
-    return {};
+    std::error_code failed;
+    fs::create_directories(folder_, failed);
+    if (failed) return ioProblem("create", folder_, failed.value());
+    ::chmod(folder_.c_str(), 0700); // drawings are nobody else's business
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const Json out = {{"path", copy.path},
+                      {"savedAt", std::chrono::duration_cast<std::chrono::seconds>(now).count()},
+                      {"damaged", copy.damaged},
+                      {"drawing", writePipeline(*copy.drawing)}};
+    return writeFileAtomically(file_, out.dump());
+}
+
+void Autosave::written(const Copy& copy)
+{
+    kept_ = copy.revision;
+    if (copy.leftover.empty()) return;
+    remove(copy.leftover);
+    if (recovered_ == copy.leftover) recovered_.clear();
 }
 
 std::vector<Leftover> Autosave::leftovers() const
@@ -131,13 +155,14 @@ std::vector<Leftover> Autosave::leftovers() const
     return found;
 }
 
-Result<void> Autosave::recover(const Leftover& leftover, Document& into)
+Result<std::vector<Problem>> Autosave::recover(const Leftover& leftover, Document& into)
 {
     auto kept = readKept(leftover.file);
     if (!kept) return kept.problem();
-    into.restore(std::move(kept->pipeline), kept->head.path);
-    recovered_ = leftover.file;
-    return {};
+    const bool whole = kept->reading.problems.empty();
+    into.restore(std::move(kept->reading.pipeline), kept->head.path, kept->damaged || !whole);
+    if (whole) recovered_ = leftover.file;
+    return std::move(kept->reading.problems);
 }
 
 void Autosave::discard(const Leftover& leftover) { remove(leftover.file); }

@@ -59,16 +59,24 @@ std::string copyParts(const Pipeline& pipeline, const Parts& parts)
     return writePipeline(piece);
 }
 
+bool mayBeFragment(std::string_view head, std::size_t size)
+{
+    head = head.substr(0, kFragmentHead);
+    const auto start = head.find_first_not_of(" \t\r\n");
+    return size <= kLargestText && start != head.npos && head[start] == '{' &&
+           head.find("\"streamwright\"") != head.npos; // the first member that copyParts writes
+}
+
 Result<Pipeline> readFragment(const std::string& text)
 {
     const auto refused = [](const std::string& why) { return Problem{ProblemCode::InvalidInput, why, ""}; };
-    const auto start = text.find_first_not_of(" \t\r\n");
-    if (start == std::string::npos) return refused("the clipboard holds no text");
-    if (text[start] != '{' || text.size() > kLargestText || text.find("\"streamwright\"") == std::string::npos)
-        return refused("what the clipboard holds is no piece of a drawing");
+    if (text.find_first_not_of(" \t\r\n") == text.npos) return refused("the clipboard holds no text");
+    if (!mayBeFragment(text, text.size())) return refused("what the clipboard holds is no piece of a drawing");
     PipelineReading reading = readPipeline(text);
     if (!reading.problems.empty())
         return refused("what the clipboard holds is no whole piece of a drawing: " + reading.problems.front().text());
+    if (reading.pipeline.rest.value(kMark, Json()) != true)
+        return refused("the clipboard holds a whole drawing, no piece of one: open it as a file");
     if (reading.pipeline.nodes.empty() && reading.pipeline.comments.empty())
         return refused("the piece of a drawing in the clipboard is empty");
     return std::move(reading.pipeline);

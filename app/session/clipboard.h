@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/session/arrange.h"
 
@@ -12,7 +13,11 @@ namespace streamwright {
 // The nodes, the links between them, notes and groups (with their nodes); "" when there is nothing to copy.
 std::string copyParts(const Pipeline& pipeline, const Parts& parts);
 
-// Whether a text is such a piece, or why not; cheap enough to ask whenever the clipboard changes.
+// Whether a text of that size may be such a piece, by its first kFragmentHead bytes: cheap enough to ask whenever the
+// clipboard changes.
+constexpr std::size_t kFragmentHead = 256;
+bool mayBeFragment(std::string_view head, std::size_t size);
+// The piece, or why the text is none.
 Result<Pipeline> readFragment(const std::string& text);
 
 // Adds the piece with fresh ids, its upper left corner at a place; what was added is to be selected.

@@ -69,14 +69,16 @@ Result<void> Document::open(const std::string& path)
             if (indexIn(pointer, "edges") == edge.position) entry.edge = keyOf(edge);
     }
     reset(std::move(reading.pipeline), path);
+    damaged_ = !problems.empty();
     fileProblems_ = std::move(problems);
     check();
     return {};
 }
 
-void Document::restore(Pipeline pipeline, const std::string& path)
+void Document::restore(Pipeline pipeline, const std::string& path, bool damaged)
 {
     reset(std::move(pipeline), path);
+    damaged_ = damaged;
     saved_.reset();
 }
 
@@ -86,6 +88,7 @@ void Document::reset(Pipeline pipeline, const std::string& path)
     number(pipeline_);
     last_ = pipeline_;
     path_ = path;
+    damaged_ = false;
     fileProblems_.clear();
     steps_.clear();
     mergeKey_.clear();
@@ -103,7 +106,7 @@ Result<void> Document::save(const std::string& path)
     std::error_code none;
     if (const auto real = std::filesystem::canonical(target, none); !none && std::filesystem::is_symlink(target, none))
         target = real.string(); // the link stays one
-    if (!fileProblems_.empty() && target == path_ && std::filesystem::exists(target)) {
+    if (damaged_ && std::filesystem::equivalent(target, path_, none)) {
         const auto damaged = readFile(target);
         if (!damaged) return damaged.problem();
         if (auto kept = writeFileAtomically(freshCopyName(target), *damaged); !kept) return kept;
@@ -112,6 +115,7 @@ Result<void> Document::save(const std::string& path)
     path_ = path.empty() ? path_ : path;
     saved_ = done_;
     endGesture();
+    damaged_ = false;
     fileProblems_.clear();
     check();
     return {};

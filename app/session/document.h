@@ -26,8 +26,9 @@ public:
     // What is wrong with the file stands in problems(); the good part is shown. A file that cannot be read at all is a
     // Problem, and nothing changes.
     Result<void> open(const std::string& path);
-    // Unsaved work of another time, under the path it had ("" = none): modified from the start.
-    void restore(Pipeline pipeline, const std::string& path);
+    // Unsaved work of another time, under the path it had ("" = none): modified from the start. damaged: what damaged()
+    // was then.
+    void restore(Pipeline pipeline, const std::string& path, bool damaged = false);
     // Under another path from then on, unless it is empty. The old file stays whole when writing fails. A damaged file that
     // was opened is kept beside it as FILE.damaged before the good part takes its place.
     Result<void> save(const std::string& path = {});
@@ -35,6 +36,7 @@ public:
     const Pipeline& pipeline() const { return pipeline_; }
     const std::string& path() const { return path_; }
     bool modified() const;
+    bool damaged() const { return damaged_; } // the file holds what the drawing does not: save keeps a copy of it
     std::uint64_t revision() const { return revision_; } // another number for every other drawing
     // What is wrong with the drawing as it is, places: JSON pointers into its lists ("/nodes/3/id"). After those of the
     // file as opened, places: "FILE:LINE (/nodes/3/id)", until it is saved or what they are about is edited.
@@ -71,6 +73,7 @@ private:
     Pipeline pipeline_;
     Pipeline last_; // as after the last step: what an edit is compared with
     std::string path_;
+    bool damaged_ = false;
     std::vector<FileProblem> fileProblems_;
     std::vector<Problem> problems_;
     std::deque<Step> steps_;

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/base/json.h"
+#include "core/base/json_nesting.h"
 
 namespace streamwright {
 
@@ -75,7 +76,8 @@ Json textOrBase64(std::string_view text) { return isText(text) ? std::string(tex
 RecordForm formOf(std::string_view data)
 {
     const std::size_t first = data.find_first_not_of(" \t\r\n");
-    if (first != data.npos && (data[first] == '{' || data[first] == '[') && Json::accept(data)) return RecordForm::Json;
+    if (first != data.npos && (data[first] == '{' || data[first] == '[') && !nestsTooDeep(data) && Json::accept(data))
+        return RecordForm::Json;
     return isText(data) ? RecordForm::Text : RecordForm::Bytes;
 }
 

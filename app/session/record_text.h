@@ -12,7 +12,8 @@ namespace streamwright {
 
 enum class RecordForm { Json, Text, Bytes };
 
-// What the bytes are. Text is UTF-8 without control characters; JSON is an object or a list, whole.
+// What the bytes are. Text is UTF-8 without control characters; JSON is an object or a list, whole,
+// that nests no deeper than kMostJsonNesting: deeper ones are text.
 RecordForm formOf(std::string_view data);
 
 // One line of at most so many characters: blanks for line breaks and a dot for each byte that is not text.

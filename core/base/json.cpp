@@ -6,11 +6,11 @@
 #include <set>
 #include <vector>
 
+#include "core/base/json_nesting.h"
+
 namespace streamwright {
 
 namespace {
-
-constexpr int kMaxDepth = 200;
 
 struct Position {
     int line = 1;
@@ -75,7 +75,11 @@ public:
     std::size_t offset() const { return offset_; }
 
 private:
-    bool deeper() { return ++depth_ <= kMaxDepth || fail("nested deeper than 200 levels"); }
+    bool deeper()
+    {
+        return ++depth_ <= kMostJsonNesting ||
+               fail("nested deeper than " + std::to_string(kMostJsonNesting) + " levels");
+    }
     bool fail(std::string message)
     {
         message_ = std::move(message);

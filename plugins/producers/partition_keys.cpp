@@ -11,6 +11,8 @@ namespace streamwright::producers {
 
 namespace {
 
+std::string prefixOf(const Json& property) { return property.value("Prefix", std::string("key-")); }
+
 constexpr std::uint64_t kLargestTable = 1 << 18; // keys; a table of 2 MiB draws three times as fast as the formula
 
 WeightedChoice zipfTable(std::uint64_t count, double skew)
@@ -25,8 +27,8 @@ WeightedChoice zipfTable(std::uint64_t count, double skew)
 
 PartitionKeys::PartitionKeys(const Json& property)
     : count_(std::max<std::uint64_t>(property.value("Count", std::uint64_t{1}), 1)),
-      prefix_(property.value("Prefix", std::string("key-"))),
-      maximumSize_(prefix_.size() + kMaxDecimal),
+      prefix_(prefixOf(property)),
+      maximumSize_(maximumSizeOf(property)),
       hotShare_(property.value("HotShare", 0.0))
 {
     const std::string name = property.value("Distribution", std::string("Uniform"));
@@ -39,6 +41,8 @@ PartitionKeys::PartitionKeys(const Json& property)
     else
         zipf_.emplace(count_, skew);
 }
+
+std::size_t PartitionKeys::maximumSizeOf(const Json& property) { return prefixOf(property).size() + kMaxDecimal; }
 
 std::uint64_t PartitionKeys::draw(Random& random) const
 {

@@ -21,6 +21,8 @@ class PartitionKeys {
 public:
     // The property PartitionKeys, complete.
     explicit PartitionKeys(const Json& property);
+    // maximumSize() of such keys, without making their tables.
+    static std::size_t maximumSizeOf(const Json& property);
 
     std::uint64_t draw(Random& random) const;
     // Writes the key's text and returns the place behind it; at most maximumSize() bytes.

@@ -91,7 +91,7 @@ std::vector<Problem> checkProducer(const NodeSetup& setup)
         problems.push_back({ProblemCode::InvalidInput,
                             "must not be longer than EverySeconds: a burst ends before the next begins",
                             "/Pattern/BurstSeconds"});
-    if (const auto generator = RecordGenerator::make(properties); !generator) problems.push_back(generator.problem());
+    if (const auto made = RecordGenerator::check(properties); !made) problems.push_back(made.problem());
     return problems;
 }
 

@@ -7,17 +7,32 @@
 namespace streamwright::producers {
 
 namespace {
+
 constexpr std::size_t kDefaultSize = 100;
+
+Result<RecordTemplate> bodyOf(const Json& properties)
+{
+    return RecordTemplate::compile(properties["Template"], "/Template",
+                                   PartitionKeys::maximumSizeOf(properties.at("PartitionKeys")));
 }
+
+} // namespace
 
 Result<RecordGenerator> RecordGenerator::make(const Json& properties)
 {
     PartitionKeys keys(properties.at("PartitionKeys"));
     const auto size = properties.value("RecordSizeBytes", kDefaultSize);
     if (!properties.contains("Template")) return RecordGenerator(std::move(keys), size, {});
-    auto body = RecordTemplate::compile(properties["Template"], "/Template", keys.maximumSize());
+    auto body = bodyOf(properties);
     if (!body) return body.problem();
     return RecordGenerator(std::move(keys), size, std::move(*body));
+}
+
+Result<void> RecordGenerator::check(const Json& properties)
+{
+    if (!properties.contains("Template")) return {};
+    const auto body = bodyOf(properties);
+    return body ? Result<void>() : body.problem();
 }
 
 RecordGenerator::RecordGenerator(PartitionKeys keys, std::size_t size, std::optional<RecordTemplate> body)

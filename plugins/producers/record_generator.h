@@ -17,6 +17,8 @@ class RecordGenerator {
 public:
     // properties: PartitionKeys, Template, RecordSizeBytes, complete. Places of problems are JSON pointers below them.
     static Result<RecordGenerator> make(const Json& properties);
+    // Whether make would do, without the tables and buffers of a generator.
+    static Result<void> check(const Json& properties);
 
     // Bytes of the largest record, key included.
     std::size_t maximumSize() const { return key_.size() + (body_ ? text_.size() : size_); }

@@ -139,8 +139,8 @@ void CanvasActions::refresh()
 
 void CanvasActions::readClipboard()
 {
-    const std::string text = QGuiApplication::clipboard()->text().toStdString();
-    canPaste_ = static_cast<bool>(readFragment(text));
+    const QString text = QGuiApplication::clipboard()->text();
+    canPaste_ = mayBeFragment(text.left(kFragmentHead).toStdString(), static_cast<std::size_t>(text.size()));
     refresh();
 }
 

@@ -33,7 +33,7 @@ Result<void> DocumentModel::save(const QString& path)
     return result;
 }
 
-Result<void> DocumentModel::recover(Autosave& autosave, const Leftover& leftover)
+Result<std::vector<Problem>> DocumentModel::recover(Autosave& autosave, const Leftover& leftover)
 {
     auto result = autosave.recover(leftover, document_);
     if (!result) return result;

@@ -23,7 +23,7 @@ public:
     void clear();
     Result<void> open(const QString& path);
     Result<void> save(const QString& path = {});
-    Result<void> recover(Autosave& autosave, const Leftover& leftover);
+    Result<std::vector<Problem>> recover(Autosave& autosave, const Leftover& leftover);
     void edit(const QString& what, const std::function<void(Pipeline&)>& change, const QString& mergeKey = {});
     void endGesture() { document_.endGesture(); }
     void undo();

@@ -15,6 +15,7 @@
 #include <QtMath>
 
 #include "app/gui/theme/theme.h"
+#include "core/base/json_nesting.h"
 
 namespace streamwright::gui {
 
@@ -32,7 +33,8 @@ std::shared_ptr<const Json> parsedLines(std::string_view text)
     auto lines = std::make_shared<Json>(Json::array());
     while (!text.empty() && lines->size() < kMostLines) {
         const std::size_t end = std::min(text.find('\n'), text.size());
-        Json line = Json::parse(text.substr(0, end), nullptr, false);
+        const std::string_view written = text.substr(0, end);
+        Json line = nestsTooDeep(written) ? Json() : Json::parse(written, nullptr, false);
         const bool last = end == text.size();
         if (!line.is_structured()) {
             if (!last || lines->empty()) return nullptr; // the last one may be cut

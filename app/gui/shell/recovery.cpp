@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <memory>
+#include <utility>
 
 namespace streamwright::gui {
 
@@ -14,6 +16,7 @@ Recovery::Recovery(Workbench& workbench, QWidget& window)
       window_(window),
       autosave_(workbench.document.document())
 {
+    writer_.setMaxThreadCount(1);
     timer_.setInterval(5000);
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Recovery::keep);
@@ -22,13 +25,34 @@ Recovery::Recovery(Workbench& workbench, QWidget& window)
     });
 }
 
+Recovery::~Recovery() { writer_.waitForDone(); }
+
 void Recovery::keep()
 {
-    const auto kept = autosave_.keep();
-    if (!kept && !complained_)
+    if (writing_) {
+        again_ = true;
+        return;
+    }
+    auto copy = autosave_.take();
+    if (!copy) return;
+    writing_ = true;
+    writer_.start([this, copy = std::make_shared<const Autosave::Copy>(std::move(*copy))] {
+        auto done = autosave_.write(*copy);
+        QMetaObject::invokeMethod(
+            this, [this, copy, done = std::move(done)] { settle(*copy, done); }, Qt::QueuedConnection);
+    });
+}
+
+void Recovery::settle(const Autosave::Copy& copy, const Result<void>& done)
+{
+    writing_ = false;
+    if (done)
+        autosave_.written(copy);
+    else if (!complained_)
         emit workbench_.message(
-            tr("Unsaved work cannot be kept safe: %1").arg(QString::fromStdString(kept.problem().text())));
-    complained_ = !kept;
+            tr("Unsaved work cannot be kept safe: %1").arg(QString::fromStdString(done.problem().text())));
+    complained_ = !done;
+    if (std::exchange(again_, false)) keep();
 }
 
 bool Recovery::offer()
@@ -51,10 +75,18 @@ bool Recovery::offer()
     box.exec();
     if (box.clickedButton() == discard) autosave_.discard(newest);
     if (box.clickedButton() != recover) return false;
-    if (auto taken = workbench_.document.recover(autosave_, newest); !taken) {
+    const auto taken = workbench_.document.recover(autosave_, newest);
+    if (!taken) {
         QMessageBox::warning(&window_, tr("Not recovered"), QString::fromStdString(taken.problem().text()));
         return false;
     }
+    if (!taken->empty())
+        QMessageBox::warning(
+            &window_, tr("Not all was recovered"),
+            tr("What could be read of the unsaved work is here; the rest (%n problem(s)) is not: %1. "
+               "All of it stays in %2.",
+               "", static_cast<int>(taken->size()))
+                .arg(QString::fromStdString(taken->front().text()), QString::fromStdString(newest.file)));
     return true;
 }
 

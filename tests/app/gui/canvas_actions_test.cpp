@@ -74,6 +74,17 @@ TEST_F(CanvasActionsTest, WhatIsNoPieceOfADrawingCannotBePasted)
     EXPECT_EQ(drawing().nodes.size(), 6u);
 }
 
+TEST_F(CanvasActionsTest, TheClipboardIsReadOnlyWhenItIsPasted)
+{
+    QString told;
+    QObject::connect(&bench(), &Workbench::message, [&](const QString& text) { told = text; });
+    QGuiApplication::clipboard()->setText("{\"streamwright\": 1, \"nodes\": [");
+    EXPECT_TRUE(action("paste")->isEnabled()); // by its head
+    key(Qt::Key_V, Qt::ControlModifier);
+    EXPECT_EQ(drawing().nodes.size(), 6u);
+    EXPECT_TRUE(told.contains("clipboard")) << told.toStdString();
+}
+
 TEST_F(CanvasActionsTest, CutTakesAway)
 {
     select({"jobs"});

@@ -27,6 +27,21 @@ constexpr auto kPipeline = R"({
   ]
 })";
 
+// One object of two lines that nest without end.
+class DeepLines : public BrowseView {
+public:
+    std::uint64_t count() const override { return 1; }
+    std::vector<BrowseRow> rows(std::uint64_t, std::size_t, ByteCount) const override { return {BrowseRow{}}; }
+    std::uint64_t indexAt(Time) const override { return 0; }
+    Result<BrowseContent> content(std::uint64_t, ByteCount) const override
+    {
+        const std::string line = std::string(100'000, '[') + std::string(100'000, ']');
+        BrowseContent content;
+        content.plain = line + "\n" + line;
+        return content;
+    }
+};
+
 class RecordsTest : public WindowTest {
 protected:
     RecordsTest()
@@ -309,6 +324,17 @@ TEST_F(RecordsTest, GoesToATimeAndToARecord)
     EXPECT_EQ(table->currentIndex().row(), model()->rowCount() - 1);
     type("recordsPlace", "tomorrow");
     EXPECT_TRUE(told().contains("is expected"));
+}
+
+TEST_F(RecordsTest, JsonThatNestsWithoutEndIsShownAsText)
+{
+    runFor(seconds(1));
+    auto* shown = find<RecordView>("recordView");
+    shown->show(std::make_shared<DeepLines>(), 0, {});
+    ASSERT_TRUE(waitFor([&] { return shown->plain().size() > 400'000; }));
+    EXPECT_FALSE(find<QToolButton>("recordAsJson")->isEnabled());
+    shown->copyAction()->trigger();
+    EXPECT_EQ(QGuiApplication::clipboard()->text().size(), 400'001);
 }
 
 TEST_F(RecordsTest, SavesWhatTheFilterShowsAsJsonLinesAndTheSelectedAsCsv)

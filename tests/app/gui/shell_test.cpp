@@ -2,6 +2,7 @@
 // The window's frame: menus, run bar, docks, welcome page, tour, command palette, files.
 #include "app/gui/shell/command_palette.h"
 #include "app/gui/shell/human_text.h"
+#include "app/gui/shell/recovery.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace streamwright::gui {
@@ -53,6 +54,39 @@ TEST(HumanText, SaysTimesCountsAndSizesShortly)
     EXPECT_EQ(countText(0.5), "0.5");
     EXPECT_EQ(bytesText(1536), "1.5 KiB");
     EXPECT_EQ(bytesText(20.0 * 1024 * 1024), "20 MiB");
+}
+
+TEST_F(ShellTest, UnsavedWorkIsKeptWithoutWaitingForTheDisk)
+{
+    const QByteArray state = qgetenv("XDG_STATE_HOME");
+    const QString blocked = folder.filePath("blocked");
+    QFile file(blocked);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly)); // a file where the folder should be
+    qputenv("XDG_STATE_HOME", blocked.toLocal8Bit());
+    Recovery recovery(bench(), window);
+    qputenv("XDG_STATE_HOME", state);
+    QStringList told;
+    QObject::connect(&bench(), &Workbench::message, &recovery, [&](const QString& text) { told << text; });
+    bench().document.edit("Name", [](Pipeline& pipeline) { pipeline.name = "mine"; });
+    recovery.keep();
+    EXPECT_EQ(told, QStringList()); // the answer of the disk comes later
+    ASSERT_TRUE(waitFor([&] { return told.size() == 1; }));
+    EXPECT_TRUE(told[0].startsWith("Unsaved work cannot be kept safe"));
+
+    file.remove();
+    bench().document.edit("Name", [](Pipeline& pipeline) { pipeline.name = "newer"; });
+    recovery.keep();
+    bench().document.edit("Name", [](Pipeline& pipeline) { pipeline.name = "newest"; });
+    recovery.keep(); // while the other may still be written
+    EXPECT_TRUE(waitFor([&] {
+        const QDir kept(blocked + "/streamwright");
+        const QStringList files = kept.entryList({"*.recovery"});
+        QFile copy(files.isEmpty() ? QString() : kept.filePath(files[0]));
+        return copy.open(QIODevice::ReadOnly) && copy.readAll().contains("newest");
+    }));
+    bench().document.undo();
+    bench().document.undo();
+    bench().document.undo();
 }
 
 TEST_F(ShellTest, RunBarRunsPausesGoesOnAndStops)

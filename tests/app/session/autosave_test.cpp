@@ -6,7 +6,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
+#include "core/base/file.h"
 #include "tests/app/session/drawing_fixture.h"
 
 namespace streamwright {
@@ -30,7 +32,7 @@ protected:
         const pid_t child = ::fork();
         if (child == 0) {
             Document document(kinds());
-            if (!path.empty() && !document.save(path)) ::_exit(2);
+            if (!path.empty() && !(fs::exists(path) ? document.open(path) : document.save(path))) ::_exit(2);
             document.edit("Draw", [&](Pipeline& pipeline) {
                 pipeline = clickstream();
                 pipeline.name = name;
@@ -92,6 +94,64 @@ TEST_F(AutosaveTest, WorkOfACrashedProcessIsRecovered)
     ASSERT_TRUE(autosave.keep());
     EXPECT_FALSE(fs::exists(left[0].file));
     EXPECT_TRUE(fs::exists(autosave.file()));
+}
+
+TEST_F(AutosaveTest, ADamagedFileIsStillKeptAfterARecovery)
+{
+    fs::create_directories(folder);
+    const std::string path = (folder / "drawing.json").string(), damaged = R"({"streamwright": 1, "nodes": [7]})";
+    std::ofstream(path) << damaged;
+    crash("mended", path);
+    Autosave autosave(document, folder.string());
+    ASSERT_EQ(autosave.leftovers().size(), 1u);
+    const auto unread = autosave.recover(autosave.leftovers()[0], document);
+    ASSERT_TRUE(unread);
+    EXPECT_TRUE(unread->empty());
+    EXPECT_TRUE(document.damaged());
+    ASSERT_TRUE(document.save());
+    EXPECT_EQ(*readFile(path + ".damaged"), damaged);
+}
+
+TEST_F(AutosaveTest, WorkThatCannotAllBeReadStaysWhereItIs)
+{
+    fs::create_directories(folder);
+    const std::string path = (folder / "drawing.json").string();
+    ASSERT_TRUE(document.save(path));
+    std::ofstream(folder / "1-2-3.recovery")
+        << Json{{"path", path}, {"drawing", R"({"streamwright": 1, "name": "half", "nodes": [7]})"}}.dump();
+    Autosave autosave(document, folder.string());
+    const auto left = autosave.leftovers();
+    ASSERT_EQ(left.size(), 1u);
+    const auto unread = autosave.recover(left[0], document);
+    ASSERT_TRUE(unread);
+    EXPECT_EQ(unread->size(), 1u);
+    EXPECT_EQ(document.pipeline().name, "half");
+    ASSERT_TRUE(autosave.keep());
+    EXPECT_TRUE(fs::exists(left[0].file));
+    ASSERT_TRUE(document.save());
+    EXPECT_TRUE(fs::exists(path + ".damaged")); // the half does not take the place of the whole without a trace
+}
+
+TEST_F(AutosaveTest, ACopyIsWrittenOnAnotherThreadWhileTheDrawingGoesOn)
+{
+    crash("lost");
+    Autosave autosave(document, folder.string());
+    document.edit("Name", [](Pipeline& pipeline) { pipeline.name = "first"; });
+    const auto copy = autosave.take();
+    ASSERT_TRUE(copy);
+    bool written = false;
+    std::thread writer([&] { written = static_cast<bool>(autosave.write(*copy)); });
+    document.edit("Name", [](Pipeline& pipeline) { pipeline.name = "second"; });
+    ASSERT_TRUE(autosave.recover(autosave.leftovers()[0], document)); // comes after the copy was taken
+    writer.join();
+    ASSERT_TRUE(written);
+    autosave.written(*copy);
+    EXPECT_NE(readFile(autosave.file())->find("first"), std::string::npos);
+    EXPECT_EQ(autosave.leftovers().size(), 1u); // what the copy does not hold is not thrown away
+    ASSERT_TRUE(autosave.keep()); // the drawing is newer than the copy
+    EXPECT_NE(readFile(autosave.file())->find("lost"), std::string::npos);
+    EXPECT_TRUE(autosave.leftovers().empty());
+    EXPECT_FALSE(autosave.take());
 }
 
 TEST_F(AutosaveTest, LeftoversCanBeDiscardedAndStrayFilesAreLeftAlone)

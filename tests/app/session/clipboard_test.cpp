@@ -41,13 +41,21 @@ TEST(Clipboard, PastingTwiceMakesTwoCopies)
     EXPECT_EQ(pipeline.edges.size(), 4u);
 }
 
-TEST(Clipboard, AWholeFileCanBePastedAsWell)
+TEST(Clipboard, AWholeDrawingIsNoPieceOfOne)
 {
-    Pipeline pipeline;
     const auto file = readFragment(writePipeline(clickstream()));
-    ASSERT_TRUE(file);
-    EXPECT_EQ(paste(pipeline, *file, {}).nodes.size(), 5u);
-    EXPECT_EQ(edgesIn(pipeline), edgesIn(clickstream()));
+    ASSERT_FALSE(file);
+    EXPECT_NE(file.problem().message.find("open it"), std::string::npos);
+}
+
+TEST(Clipboard, TheHeadOfATextTellsWhetherItMayBeAPiece)
+{
+    const std::string text = copyParts(clickstream(), {{"clicks"}, {}, {}, {}});
+    EXPECT_TRUE(mayBeFragment(text.substr(0, kFragmentHead), text.size()));
+    EXPECT_FALSE(mayBeFragment(text.substr(0, kFragmentHead), std::size_t{1} << 30));
+    for (const std::string& other : {std::string(), std::string(" \n"), std::string("hello"), std::string("[1, 2]"),
+                                     "{\"a\": \"" + std::string(kFragmentHead, 'x') + "\", \"streamwright\": 1}"})
+        EXPECT_FALSE(mayBeFragment(other, other.size())) << other;
 }
 
 TEST(Clipboard, OtherTextsAreRefusedInWords)

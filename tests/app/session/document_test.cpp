@@ -216,6 +216,41 @@ TEST_F(DocumentTest, ADamagedFileOpensWithItsProblemsAndItsGoodPart)
     EXPECT_FALSE(fs::exists(path + ".damaged-2"));
 }
 
+TEST_F(DocumentTest, ADamagedFileIsKeptThoughItIsOpenedByALink)
+{
+    const std::string damaged = R"({"streamwright": 1, "nodes": [7]})", link = (folder / "link.json").string();
+    fs::create_symlink(file(damaged), link);
+    ASSERT_TRUE(document.open(link));
+    rename("x");
+    ASSERT_TRUE(document.save());
+    EXPECT_TRUE(fs::is_symlink(link));
+    EXPECT_EQ(*readFile(file() + ".damaged"), damaged);
+}
+
+TEST_F(DocumentTest, ADamagedFileIsKeptThoughAllThatWasSaidOfItIsEdited)
+{
+    const std::string damaged = R"({"streamwright": 1, "name": 5, "nodes": []})";
+    ASSERT_TRUE(document.open(file(damaged)));
+    EXPECT_TRUE(document.damaged());
+    rename("x");
+    EXPECT_EQ(problems(), Lines{});
+    ASSERT_TRUE(document.save());
+    EXPECT_EQ(*readFile(file() + ".damaged"), damaged);
+    EXPECT_FALSE(document.damaged());
+    ASSERT_TRUE(document.save());
+    EXPECT_FALSE(fs::exists(file() + ".damaged-2"));
+}
+
+TEST_F(DocumentTest, SavingADamagedFileUnderAnotherNameLeavesItAlone)
+{
+    const std::string damaged = R"({"streamwright": 1, "nodes": [7]})";
+    ASSERT_TRUE(document.open(file(damaged)));
+    ASSERT_TRUE(document.save((folder / "other.json").string()));
+    EXPECT_EQ(*readFile(file()), damaged);
+    EXPECT_FALSE(fs::exists(file() + ".damaged"));
+    EXPECT_FALSE(fs::exists((folder / "other.json.damaged").string()));
+}
+
 TEST_F(DocumentTest, BrokenJsonOpensEmptyAndIsKeptAtASave)
 {
     ASSERT_TRUE(document.open(file("{\"streamwright\": 1, \"nodes\": [")));

@@ -10,6 +10,7 @@
 #include "app/session/record_search.h"
 #include "core/base/file.h"
 #include "core/base/json.h"
+#include "core/base/json_nesting.h"
 
 namespace streamwright {
 
@@ -119,6 +120,18 @@ TEST(RecordExport, TheFileAppearsWhenItIsComplete)
     ASSERT_TRUE((*file)->finish());
     EXPECT_EQ(*readFile(path), std::string(csvHead()) + csvLine(row));
     EXPECT_FALSE(RecordExport::open("/nowhere/at/all.csv"));
+}
+
+TEST(RecordText, JsonThatNestsWithoutEndIsText)
+{
+    const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+    EXPECT_EQ(formOf(nested(kMostJsonNesting)), RecordForm::Json);
+    EXPECT_EQ(formOf(nested(kMostJsonNesting + 1)), RecordForm::Text);
+    EXPECT_EQ(formOf("{\"a\": \"\\\"" + std::string(1000, '[') + "\"}"), RecordForm::Json);
+    const std::string deep = nested(100'000);
+    BrowseRow record;
+    record.data = deep;
+    EXPECT_EQ(Json::parse(jsonLine(record))["data"], deep);
 }
 
 TEST(RecordPlace, TimesAndNumbers)

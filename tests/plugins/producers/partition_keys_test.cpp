@@ -2,6 +2,23 @@
 #include "plugins/producers/partition_keys.h"
 
 #include <cmath>
+#include <cstdlib>
+#include <new>
+
+#include "plugins/producers/producer_operator.h"
+
+namespace {
+thread_local std::size_t allocated = 0; // bytes asked for
+}
+
+void* operator new(std::size_t size)
+{
+    allocated += size;
+    if (void* at = std::malloc(size)) return at;
+    throw std::bad_alloc();
+}
+void operator delete(void* at) noexcept { std::free(at); }
+void operator delete(void* at, std::size_t) noexcept { std::free(at); }
 
 namespace streamwright::producers {
 namespace {
@@ -71,6 +88,20 @@ TEST(PartitionKeys, OneKeyNeedsNoChance)
             draws(PartitionKeys({{"Distribution", distribution}, {"Count", 1}, {"HotShare", 0.3}}), 10);
         EXPECT_EQ(histogram, (std::map<std::uint64_t, int>{{0, 10}})) << distribution;
     }
+}
+
+// It happens at every edit.
+TEST(PartitionKeys, AreCheckedWithoutTheirTable)
+{
+    const NodeSetup setup{
+        .properties = {{"PartitionKeys", {{"Distribution", "Zipf"}, {"Count", 250'000}, {"Skew", 1.0}}},
+                       {"RecordsPerSecond", 1},
+                       {"Template", {{"key", "{{key}}"}}}}};
+    allocated = 0;
+    EXPECT_TRUE(checkProducer(setup).empty());
+    EXPECT_LT(allocated, 100'000u);
+    EXPECT_EQ(PartitionKeys::maximumSizeOf(setup.properties["PartitionKeys"]),
+              PartitionKeys(setup.properties["PartitionKeys"]).maximumSize());
 }
 
 TEST(PartitionKeys, TheSeedDecides)
