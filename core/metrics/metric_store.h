@@ -10,7 +10,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <ranges>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -70,7 +69,18 @@ struct MetricSnapshot {
 };
 
 // Closed periods of one metric, by time.
-using DatapointRange = std::ranges::subrange<std::deque<Datapoint>::const_iterator>;
+class DatapointRange {
+public:
+    using Iterator = std::deque<Datapoint>::const_iterator;
+
+    DatapointRange(Iterator begin, Iterator end) : begin_(begin), end_(end) { }
+    Iterator begin() const { return begin_; }
+    Iterator end() const { return end_; }
+    bool empty() const { return begin_ == end_; }
+
+private:
+    Iterator begin_, end_;
+};
 
 class MetricStore {
 public:
