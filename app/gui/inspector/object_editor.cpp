@@ -70,7 +70,7 @@ void ObjectEditor::showUnknown(const std::vector<Json>& objects)
     for (const Json& object : objects)
         for (const auto& [name, value] : object.items()) {
             const bool known = std::any_of(field_.fields.begin(), field_.fields.end(),
-                                           [&](const Field& member) { return member.name == name; });
+                                           [&name = name](const Field& member) { return member.name == name; });
             if (!known && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
         }
     const bool same = std::equal(names.begin(), names.end(), unknownFields_.begin(), unknownFields_.end(),

@@ -172,7 +172,8 @@ TEST(MetricStore, VisitsThePeriodsThatBeginWithinASpan)
     using Period = MetricStore::Period;
     std::map<std::string, std::pair<std::size_t, double>> seen; // points, and the first's sum
     const auto note = [&](const MetricId& id, DatapointRange points) {
-        seen[id.node + id.part + id.name] = {points.size(), points.front().sum};
+        seen[id.node + id.part + id.name] = {static_cast<std::size_t>(points.end() - points.begin()),
+                                             points.begin()->sum};
     };
     store.visit(kStart + seconds(99), kStart + seconds(101), Period::Second, "", note);
     EXPECT_EQ(seen, (decltype(seen){{"aevery", {2, 99}}, {"bonce", {1, 7}}}));
