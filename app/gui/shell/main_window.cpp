@@ -70,6 +70,16 @@ MainWindow::MainWindow(const Registry& registry)
     welcome_->showRecent(files_->recentFiles());
 }
 
+MainWindow::~MainWindow()
+{
+    delete recovery_;
+    delete files_;
+    qDeleteAll(findChildren<QDockWidget*>(QString(), Qt::FindDirectChildrenOnly));
+    delete middle_;
+    delete runBar_;
+    delete status_;
+}
+
 void MainWindow::makeDocks()
 {
     auto* palette = new PalettePanel(workbench_);

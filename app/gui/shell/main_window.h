@@ -23,6 +23,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     explicit MainWindow(const Registry& registry);
+    ~MainWindow() override; // the panels go before the workbench
 
     Workbench& workbench() { return workbench_; }
     // Empty path: the welcome page.
