@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # streamwright_plugin(NAME [LIBRARIES ...]): a plugin's library from the sources below its folder, with its kinds/*.json
-# embedded as text (generated header kinds_NAME.h: std::span of JSON texts).
+# and its api/shapes.json embedded as text (kindDescriptions(), shapesText()).
 
 function(streamwright_pch TARGET)
     target_precompile_headers(${TARGET} PRIVATE
@@ -12,11 +12,12 @@ function(streamwright_plugin NAME)
     cmake_parse_arguments(ARG "" "" "LIBRARIES" ${ARGN})
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
     file(GLOB kinds CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/kinds/*.json)
+    file(GLOB shapes CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/api/shapes.json)
     set(generated ${CMAKE_CURRENT_BINARY_DIR}/kinds_${NAME}.cpp)
     add_custom_command(
         OUTPUT ${generated}
-        COMMAND ${CMAKE_COMMAND} -DNAME=${NAME} "-DKINDS=${kinds}" -DOUTPUT=${generated} -P ${CMAKE_SOURCE_DIR}/cmake/embed_kinds.cmake
-        DEPENDS ${kinds} ${CMAKE_SOURCE_DIR}/cmake/embed_kinds.cmake
+        COMMAND ${CMAKE_COMMAND} -DNAME=${NAME} "-DKINDS=${kinds}" -DSHAPES=${shapes} -DOUTPUT=${generated} -P ${CMAKE_SOURCE_DIR}/cmake/embed_kinds.cmake
+        DEPENDS ${kinds} ${shapes} ${CMAKE_SOURCE_DIR}/cmake/embed_kinds.cmake
         COMMENT "Embedding the kinds of ${NAME}"
         VERBATIM)
     add_library(plugin_${NAME} STATIC ${sources} ${generated})

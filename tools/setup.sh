@@ -9,9 +9,10 @@ export PATH=/usr/lib/ccache:$PATH CCACHE_BASEDIR=$ROOT CCACHE_NOHASHDIR=1
 export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 BUILD_PACKAGES="ca-certificates ccache cmake ninja-build g++ libtbb-dev nlohmann-json3-dev libsimdjson-dev libssl-dev zlib1g-dev
-    libsnappy-dev libsqlite3-dev libxxhash-dev libisal-dev libcli11-dev
+    libsnappy-dev libsqlite3-dev libxxhash-dev libisal-dev libcli11-dev libre2-dev libboost-dev libnghttp2-dev
     qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev qt6-qpa-plugins libgl-dev libopengl-dev libvulkan-dev fonts-dejavu-core"
-TEST_PACKAGES="libgtest-dev librapidcheck-dev libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev python3 python3-jsonschema gzip unzip"
+TEST_PACKAGES="libgtest-dev librapidcheck-dev libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev python3 python3-jsonschema gzip unzip
+    awscli python3-boto3 nodejs npm wrk"
 
 # step NAME COMMAND...: runs it with its output in a log; on a terminal the log's newest line is shown meanwhile.
 step() {

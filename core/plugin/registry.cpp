@@ -31,4 +31,9 @@ const Registry::Entry* Registry::find(std::string_view kind) const
     return found == kinds_.end() ? nullptr : &found->second;
 }
 
+void Registry::addService(api::Service service)
+{
+    services_.push_back(std::make_shared<const api::Service>(std::move(service)));
+}
+
 } // namespace streamwright

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/api/endpoint.h"
+#include "core/api/service.h"
 #include "core/runtime/operator.h"
 #include "core/schema/node_kind.h"
 
@@ -32,8 +34,17 @@ public:
     const Entry* find(std::string_view kind) const;
     const std::map<std::string, Entry, std::less<>>& kinds() const { return kinds_; }
 
+    // What AWS clients can call.
+    void addService(api::Service service);
+    const std::vector<std::shared_ptr<const api::Service>>& services() const { return services_; }
+    // The server for them; empty in a build without one.
+    void setEndpoint(EndpointFactory factory) { endpoint_ = std::move(factory); }
+    const EndpointFactory& endpoint() const { return endpoint_; }
+
 private:
     std::map<std::string, Entry, std::less<>> kinds_;
+    std::vector<std::shared_ptr<const api::Service>> services_;
+    EndpointFactory endpoint_;
 };
 
 // Every plugin of the build (generated from the list in CMakeLists.txt).
