@@ -51,24 +51,15 @@ bool sameEdges(const NodeSetup& a, const NodeSetup& b)
     return sameList(a.inputs, b.inputs) && sameList(a.outputs, b.outputs);
 }
 
-Changes::Changes(PipelinePlan drawn, std::vector<NodeSetup> guests, const Registry& registry,
-                 std::function<void()> ring)
+Changes::Changes(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry, std::function<void()> ring)
     : registry_(registry),
       ring_(std::move(ring)),
       drawn_(std::move(drawn)),
       guests_(std::move(guests)),
-      given_(std::make_shared<const PipelinePlan>(withGuests(drawn_))),
+      given_(std::make_shared<const PipelinePlan>(withGuests(drawn_, guests_, registry_))),
       running_(given_),
       asked_(*given_)
 {
-}
-
-// A drawn node goes before a guest of the same id.
-PipelinePlan Changes::withGuests(PipelinePlan drawn) const
-{
-    for (const NodeSetup& guest : guests_)
-        if (!findNode(drawn, guest.id)) drawn.nodes.push_back(guest);
-    return drawn;
 }
 
 // Whether the running node may get the wanted properties; fills in the complete ones.
@@ -93,8 +84,11 @@ std::vector<Problem> Changes::edit(const std::string& node, const Json& properti
         wanted.written = properties;
         if (auto problems = checkEdit(*running, wanted); !problems.empty()) return problems;
         changes_.emplace_back(std::in_place_type<Edit>, Edit{node, wanted.written, wanted.properties});
-        for (NodeSetup& guest : guests_)
-            if (guest.id == node) guest = wanted;
+        for (Guest& guest : guests_) {
+            if (guest.node.id != node) continue;
+            guest.node.written = wanted.written;
+            guest.node.properties = wanted.properties;
+        }
         asked_.nodes[static_cast<std::size_t>(running - asked_.nodes.data())] = std::move(wanted);
     }
     ask();
@@ -107,20 +101,20 @@ std::vector<Problem> Changes::rewire(PipelinePlan plan)
     {
         const MutexLock lock(mutex_);
         drawn_ = plan;
-        refused = rewireTo(withGuests(std::move(plan)));
+        refused = rewireTo(withGuests(std::move(plan), guests_, registry_));
     }
     ask();
     return refused;
 }
 
-Result<void> Changes::addGuest(NodeSetup guest)
+Result<void> Changes::addGuest(Guest guest)
 {
     {
         const MutexLock lock(mutex_);
-        if (findNode(asked_, guest.id))
-            return Problem{ProblemCode::Conflict, "there is a node " + guest.id + " already", guest.id};
+        if (findNode(asked_, guest.node.id))
+            return Problem{ProblemCode::Conflict, "there is a node " + guest.node.id + " already", guest.node.id};
         guests_.push_back(std::move(guest));
-        rewireTo(withGuests(drawn_));
+        rewireTo(withGuests(drawn_, guests_, registry_));
     }
     ask();
     return {};
@@ -130,19 +124,19 @@ bool Changes::removeGuest(const std::string& id)
 {
     {
         const MutexLock lock(mutex_);
-        if (std::erase_if(guests_, [&](const NodeSetup& guest) { return guest.id == id; }) == 0) return false;
-        rewireTo(withGuests(drawn_));
+        if (std::erase_if(guests_, [&](const Guest& guest) { return guest.node.id == id; }) == 0) return false;
+        rewireTo(withGuests(drawn_, guests_, registry_));
         changes_.emplace_back(std::in_place_type<Erasure>, Erasure{id});
     }
     ask();
     return true;
 }
 
-std::optional<NodeSetup> Changes::guest(const std::string& id) const
+std::optional<Guest> Changes::guest(const std::string& id) const
 {
     const MutexLock lock(mutex_);
-    for (const NodeSetup& guest : guests_)
-        if (guest.id == id) return guest;
+    for (const Guest& guest : guests_)
+        if (guest.node.id == id) return guest;
     return std::nullopt;
 }
 

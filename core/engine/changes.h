@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/base/mutex.h"
+#include "core/engine/guests.h"
 #include "core/plugin/pipeline_check.h"
 #include "core/runtime/tap.h"
 
@@ -38,15 +39,15 @@ public:
     using Change = std::variant<Edit, Rewiring, Erasure, Taps>;
 
     // guests: nodes beside the drawn ones (guests.h). ring: called, from any thread, when there is something to take.
-    Changes(PipelinePlan drawn, std::vector<NodeSetup> guests, const Registry& registry, std::function<void()> ring);
+    Changes(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry, std::function<void()> ring);
 
     std::vector<Problem> edit(const std::string& node, const Json& properties) EXCLUDES(mutex_);
     std::vector<Problem> rewire(PipelinePlan plan) EXCLUDES(mutex_);
     // A Conflict when there is a node of that id.
-    Result<void> addGuest(NodeSetup guest) EXCLUDES(mutex_);
+    Result<void> addGuest(Guest guest) EXCLUDES(mutex_);
     bool removeGuest(const std::string& id) EXCLUDES(mutex_);
     // As edited last; nothing when it is no guest.
-    std::optional<NodeSetup> guest(const std::string& id) const EXCLUDES(mutex_);
+    std::optional<Guest> guest(const std::string& id) const EXCLUDES(mutex_);
     // Whether all that was asked for before the call has been taken; waits so long for it.
     bool settle(std::chrono::milliseconds atMost);
     Json properties(const std::string& node) const EXCLUDES(mutex_);
@@ -64,7 +65,6 @@ public:
     void setTaken();
 
 private:
-    PipelinePlan withGuests(PipelinePlan drawn) const REQUIRES(mutex_);
     std::vector<Problem> rewireTo(PipelinePlan plan) REQUIRES(mutex_);
     void ask();
     std::vector<Problem> checkEdit(const NodeSetup& running, NodeSetup& wanted) const;
@@ -73,7 +73,7 @@ private:
     const std::function<void()> ring_;
     mutable Mutex mutex_;
     PipelinePlan drawn_ GUARDED_BY(mutex_);
-    std::vector<NodeSetup> guests_ GUARDED_BY(mutex_);
+    std::vector<Guest> guests_ GUARDED_BY(mutex_);
     std::shared_ptr<const PipelinePlan> given_ GUARDED_BY(mutex_);
     std::shared_ptr<const PipelinePlan> running_ GUARDED_BY(mutex_);
     PipelinePlan asked_ GUARDED_BY(mutex_);

@@ -72,9 +72,10 @@ Engine::NamedResource Engine::resource(std::string_view kind, std::string_view n
     return run_->resource(kind, name);
 }
 std::vector<Engine::NamedResource> Engine::resources(std::string_view kind) const { return run_->resources(kind); }
-Result<std::string> Engine::addGuest(const std::string& kind, const std::string& name, const Json& properties)
+Result<std::string> Engine::addGuest(const std::string& kind, const std::string& name, const Json& properties,
+                                     const std::vector<NewEdge>& edges)
 {
-    return run_->addGuest(kind, name, properties);
+    return run_->addGuest(kind, name, properties, edges);
 }
 Result<void> Engine::removeGuest(const std::string& id) { return run_->removeGuest(id); }
 bool Engine::settle(std::chrono::milliseconds atMost) { return run_->changes().settle(atMost); }

@@ -81,9 +81,10 @@ public:
     };
     NamedResource resource(std::string_view kind, std::string_view name) const;
     std::vector<NamedResource> resources(std::string_view kind) const; // sorted by name
-    // A node without edges beside the drawn ones, made by a client (guests.h); takes effect between two ticks, and returns
-    // its id: its name, or much like it. properties: as written, without the name.
-    Result<std::string> addGuest(const std::string& kind, const std::string& name, const Json& properties);
+    // A node beside the drawn ones, made by a client (guests.h); takes effect between two ticks. Returns its id: its name,
+    // or much like it. properties: as written, without the name. Edges that do not fit, or whose other end goes, are left.
+    Result<std::string> addGuest(const std::string& kind, const std::string& name, const Json& properties,
+                                 const std::vector<NewEdge>& edges = {});
     // With all that it stored. NotFound when that is no guest. Call settle before the same name is used again.
     Result<void> removeGuest(const std::string& id);
     // Whether everything asked for before the call has taken effect; waits so long. Not while the run stands still.

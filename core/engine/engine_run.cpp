@@ -30,7 +30,7 @@ bool sameSecond(Time a, Time b)
 
 } // namespace
 
-EngineRun::EngineRun(PipelinePlan drawn, std::vector<NodeSetup> guests, const Registry& registry,
+EngineRun::EngineRun(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry,
                      const EngineOptions& options, std::unique_ptr<LogStore> store, Time start)
     : registry_(registry),
       dataDirectory_(options.dataDirectory),
@@ -183,13 +183,14 @@ std::vector<Engine::NamedResource> EngineRun::resources(std::string_view kind)
     return all;
 }
 
-Result<std::string> EngineRun::addGuest(const std::string& kind, const std::string& name, Json properties)
+Result<std::string> EngineRun::addGuest(const std::string& kind, const std::string& name, Json properties,
+                                        const std::vector<NewEdge>& edges)
 {
     const Registry::Entry* entry = registry_.find(kind);
     if (entry && !entry->kind.nameField.empty()) properties[entry->kind.nameField] = name;
     for (int attempt = 1;; ++attempt) {
         const std::string id = attempt == 1 ? name : name + "-" + std::to_string(attempt);
-        auto guest = makeGuest(registry_, kind, id, properties);
+        auto guest = makeGuest(registry_, kind, id, properties, edges);
         if (!guest) return guest.problem();
         if (!changes_.addGuest(*guest)) continue; // another node has the id
         storeGuest(*store_, *guest);

@@ -28,7 +28,7 @@ class EngineRun : public RunServices {
 public:
     static constexpr const char* kClockKey = "engine/now"; // in the store: when the run was closed
 
-    EngineRun(PipelinePlan drawn, std::vector<NodeSetup> guests, const Registry& registry, const EngineOptions& options,
+    EngineRun(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry, const EngineOptions& options,
               std::unique_ptr<LogStore> store, Time start);
 
     Result<void> openNodes();
@@ -46,7 +46,8 @@ public:
     std::shared_ptr<Browsable> browsable(const std::string& node) EXCLUDES(outsideMutex_);
     Engine::NamedResource resource(std::string_view kind, std::string_view name) EXCLUDES(outsideMutex_);
     std::vector<Engine::NamedResource> resources(std::string_view kind) EXCLUDES(outsideMutex_);
-    Result<std::string> addGuest(const std::string& kind, const std::string& name, Json properties);
+    Result<std::string> addGuest(const std::string& kind, const std::string& name, Json properties,
+                                 const std::vector<NewEdge>& edges);
     Result<void> removeGuest(const std::string& id);
     std::vector<Problem> edit(const std::string& node, const Json& properties);
     std::uint64_t ticks() const { return ticks_; }

@@ -41,12 +41,12 @@ Result<void> EngineHost::settle()
     return Problem{ProblemCode::Conflict, "the run stands still: resume it and try again", ""};
 }
 
-Result<std::shared_ptr<Resource>> EngineHost::create(std::string_view kind, const std::string& name,
-                                                     const Json& properties)
+Result<std::shared_ptr<Resource>> EngineHost::createJoined(std::string_view kind, const std::string& name,
+                                                           const Json& properties, const std::vector<NewEdge>& edges)
 {
     const MutexLock lock(managing_);
     if (engine_.resource(kind, name).resource) return Problem{ProblemCode::Conflict, name + " exists already", name};
-    const auto id = engine_.addGuest(std::string(kind), name, properties);
+    const auto id = engine_.addGuest(std::string(kind), name, properties, edges);
     if (!id) return id.problem();
     auto problem = [&]() -> Result<void> {
         if (auto settled = settle(); !settled) return settled;

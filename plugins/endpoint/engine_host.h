@@ -23,7 +23,12 @@ public:
     std::vector<std::shared_ptr<Resource>> all(std::string_view kind) const override;
     std::string nodeOf(std::string_view kind, std::string_view name) const override;
     Result<std::shared_ptr<Resource>> create(std::string_view kind, const std::string& name,
-                                             const Json& properties) override;
+                                             const Json& properties) override
+    {
+        return createJoined(kind, name, properties, {});
+    }
+    Result<std::shared_ptr<Resource>> createJoined(std::string_view kind, const std::string& name,
+                                                   const Json& properties, const std::vector<NewEdge>& edges) override;
     Result<void> remove(std::string_view kind, const std::string& name) override;
     Result<void> edit(std::string_view kind, const std::string& name, const Json& properties) override;
 

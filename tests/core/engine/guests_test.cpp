@@ -47,7 +47,9 @@ const Registry& registry()
 {
     static const Registry registry = [] {
         static const std::string_view kKinds[] = {
-            R"({"kind": "Test::Store", "title": "Store", "family": "Test", "icon": "", "help": "", "nameField": "Name", "ports": [],
+            R"({"kind": "Test::Store", "title": "Store", "family": "Test", "icon": "", "help": "", "nameField": "Name",
+                "ports": [{"name": "in", "direction": "in", "accepts": ["records"]},
+                          {"name": "out", "direction": "out", "carries": "records"}],
                 "fields": [{"name": "Name", "type": "string", "live": false}, {"name": "Size", "type": "integer", "maximum": 9, "default": 1}],
                 "metrics": [{"name": "Found", "unit": "Count"}]})"};
         Registry made;
@@ -154,6 +156,22 @@ TEST(Guests, ADurableRunHasThemAgainAsEditedLast)
     EXPECT_EQ(sizeOf(*engine, "orders"), 6);
     EXPECT_FALSE(engine->resource("Test::Store", "gone").resource);
     EXPECT_EQ(test::sumOf(*engine, "orders", "Found"), 1);
+}
+
+TEST(Guests, TheyMayBeginWithEdgesWhichLastAsLongAsBothEndsDo)
+{
+    auto engine = test::openPipeline(kDrawing, registry());
+    const auto id = engine->addGuest("Test::Store", "orders", Json::object(),
+                                     {{"out", "drawn", "in"}, {"in", "drawn", "in"}, {"out", "nobody", "in"}});
+    ASSERT_TRUE(id);
+    ASSERT_TRUE(engine->runFor(seconds(1)));
+    ASSERT_EQ(engine->plan()->edges.size(), 1u); // the others do not fit
+    EXPECT_EQ(edgeKey(engine->plan()->edges[0]), "orders.out>drawn.in");
+    EXPECT_EQ(engine->plan()->nodes[0].inputs.size(), 1u);
+    EXPECT_TRUE(engine->rewire(drawn(R"({"streamwright": 1, "nodes": [], "edges": []})")).empty());
+    ASSERT_TRUE(engine->runFor(seconds(1)));
+    EXPECT_TRUE(engine->plan()->edges.empty());
+    EXPECT_TRUE(engine->resource("Test::Store", "orders").resource);
 }
 
 TEST(Guests, WhoWaitsForAChangeIsWokenWhenItIsTaken)
