@@ -243,6 +243,7 @@ bool Connection::sendSome()
         return waitWritable(), true;
     if (error)
         return close(), false;
+    writeDeadline_ = 0;
     unsent_ -= taken;
     for (taken += outTaken_; !out_.empty() && taken >= out_.front().size(); out_.pop_front())
         taken -= out_.front().size();
@@ -269,10 +270,10 @@ void Connection::endProtocol()
 void Connection::waitWritable()
 {
     writing_ = true;
-    writeDeadline_ = worker_->tick() + service_.limits.writeTicks;
+    if (writeDeadline_ == 0)
+        writeDeadline_ = worker_->tick() + service_.limits.writeTicks;
     socket_.async_wait(Socket::wait_write, [self = shared_from_this()](error_code error) {
         self->writing_ = false;
-        self->writeDeadline_ = 0;
         if (error)
             self->close();
         else
