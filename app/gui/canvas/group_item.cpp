@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
+#include "app/gui/canvas/canvas_tips.h"
 #include "app/gui/canvas/inline_editor.h"
 #include "app/gui/canvas/node_painter.h"
 #include "app/session/annotations.h"
@@ -15,23 +16,6 @@ namespace streamwright::gui {
 namespace {
 
 constexpr double kPadding = 20, kTitle = 28, kBorder = 8, kChevron = 16;
-
-QString stateWord(NodeState state)
-{
-    switch (state) {
-    case NodeState::Stopped:
-        return QObject::tr("stopped");
-    case NodeState::Ok:
-        return QObject::tr("ok");
-    case NodeState::Starved:
-        return QObject::tr("starved");
-    case NodeState::Throttling:
-        return QObject::tr("throttling");
-    case NodeState::Failing:
-        return QObject::tr("failing");
-    }
-    return {};
-}
 
 } // namespace
 

@@ -206,7 +206,9 @@ TEST_F(CanvasEditingTest, AWishForANodeAddsItWhereNothingElseIs)
     const NodeItem* added = scene().node(drawing().nodes.back().id);
     EXPECT_TRUE(view().visibleRect().intersects(added->card()));
     for (const auto& [id, item] : scene().nodes())
-        if (item != added) EXPECT_FALSE(item->card().intersects(added->card())) << id;
+        if (item != added) {
+            EXPECT_FALSE(item->card().intersects(added->card())) << id;
+        }
 }
 
 TEST_F(CanvasEditingTest, ArrowsFollowEdgesAndTabGoesThroughEverything)
