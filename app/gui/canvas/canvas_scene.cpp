@@ -98,6 +98,13 @@ void CanvasScene::moveNode(const std::string& id, QPointF position)
     emit nodesMoved();
 }
 
+void CanvasScene::leaveFrames(std::set<std::string> nodes)
+{
+    if (nodes == outOfFrames_) return;
+    outOfFrames_ = std::move(nodes);
+    emit nodesMoved();
+}
+
 void CanvasScene::setEdgeStyle(EdgeStyle style)
 {
     style_ = style;

@@ -40,6 +40,13 @@ void GroupItem::setGroup(const Group& group, const QRectF& nodes)
     update();
 }
 
+void GroupItem::setGlowing(bool glowing)
+{
+    if (glowing == glowing_) return;
+    glowing_ = glowing;
+    update();
+}
+
 void GroupItem::setRates(const QString& rates, NodeState worst, bool running)
 {
     if (rates == rates_ && worst == worst_ && running == running_) return;
@@ -72,10 +79,11 @@ QPainterPath GroupItem::shape() const
 void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*)
 {
     const bool selected = option->state & QStyle::State_Selected;
-    QColor line = colour(Theme::GroupFrame), ground = line;
-    ground.setAlpha(28);
-    painter->setPen(QPen(selected ? colour(Theme::Accent) : line, selected ? 2 : 1.2,
-                         group_.collapsed || selected ? Qt::SolidLine : Qt::DashLine));
+    QColor line = colour(glowing_ ? Theme::Ok : Theme::GroupFrame), ground = line;
+    ground.setAlpha(glowing_ ? 56 : 28);
+    const bool strong = selected || glowing_;
+    painter->setPen(QPen(selected ? colour(Theme::Accent) : line, strong ? 2 : 1.2,
+                         group_.collapsed || strong ? Qt::SolidLine : Qt::DashLine));
     painter->setBrush(group_.collapsed ? colour(Theme::NodeBody) : ground);
     painter->drawRoundedRect(box_, 8, 8);
     if (group_.collapsed) { // a second edge: several nodes lie behind it
