@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hashes: MD5 (routing, SQS checksums), SHA-256 (deduplication), CRC-32C (log frames) and a fast running digest
-// (the run's digest). Md5 and SHA-256 by OpenSSL, CRC-32C by ISA-L, RunningDigest by xxHash (XXH3, 64 bit).
+// (the run's digest). Md5 and SHA-256 by OpenSSL, CRC-32C by ISA-L, RunningDigest by xxHash (XXH3, 64 bit). And AES for
+// tokens that clients hand back.
 #pragma once
 
 #include <array>
@@ -22,6 +23,11 @@ std::string sha256Hex(std::string_view bytes);
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t seed = 0);
 // A stable 64-bit hash of a text (not for untrusted keys).
 std::uint64_t stableHash(std::string_view bytes, std::uint64_t seed = 0);
+
+// AES-128 in CBC mode from a zero vector, without padding: the size must be a multiple of 16.
+using AesKey = std::array<unsigned char, 16>;
+std::string aesEncrypt(const AesKey& key, std::string_view plain);
+std::string aesDecrypt(const AesKey& key, std::string_view cipher);
 
 // Order-dependent hash over everything added. One thread at a time.
 class RunningDigest {
