@@ -23,8 +23,8 @@ Json StreamFacts::toJson() const
 {
     Json json = {{"created", microseconds(created)}, {"tags", tags}, {"monitoring", monitoring}};
     json["consumers"] = Json::object();
-    for (const auto& [name, registered] : consumers)
-        json["consumers"][name] = microseconds(registered);
+    for (const auto& [name, consumer] : consumers)
+        json["consumers"][name] = {{"registered", microseconds(consumer.registered)}, {"tags", consumer.tags}};
     json["encryption"] = Json::array();
     for (const Encryption& change : encryption)
         json["encryption"].push_back({{"from", microseconds(change.from)}, {"key", change.keyId}});
@@ -36,10 +36,10 @@ Result<StreamFacts> StreamFacts::fromJson(const Json& json)
     StreamFacts facts;
     try {
         facts.created = timeOf(json.at("created"));
-        facts.tags = json.at("tags").get<std::map<std::string, std::string>>();
+        facts.tags = json.at("tags").get<Tags>();
         facts.monitoring = json.at("monitoring").get<std::vector<std::string>>();
-        for (const auto& [name, registered] : json.at("consumers").items())
-            facts.consumers.emplace(name, timeOf(registered));
+        for (const auto& [name, consumer] : json.at("consumers").items())
+            facts.consumers[name] = {timeOf(consumer.at("registered")), consumer.at("tags").get<Tags>()};
         for (const Json& change : json.at("encryption"))
             facts.encryption.push_back({timeOf(change.at("from")), change.at("key").get<std::string>()});
     } catch (const Json::exception& error) {

@@ -20,9 +20,15 @@ struct StreamFacts {
         std::string keyId; // "": not encrypted from then on
     };
 
+    using Tags = std::map<std::string, std::string>;
+    struct Consumer {
+        Time registered{};
+        Tags tags;
+    };
+
     Time created{};
-    std::map<std::string, std::string> tags;
-    std::map<std::string, Time> consumers; // by name: registered when
+    Tags tags;
+    std::map<std::string, Consumer> consumers; // by name
     std::vector<Encryption> encryption; // its changes, oldest first; as long as records of that time may be left
     std::vector<std::string> monitoring; // shard-level metrics switched on
 
