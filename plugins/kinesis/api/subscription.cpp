@@ -43,6 +43,7 @@ void Subscription::pump()
 bool Subscription::step()
 {
     if (ended_) return false;
+    if (called_.exchange(false)) calledAt_ = kNever;
     if (setup_.sink->ended() || !setup_.stream->enter()) {
         finish();
         return false;
@@ -115,21 +116,21 @@ void Subscription::send(Time now, const GetResult& got)
     setup_.stream->readMetrics().event(now, setup_.shard->index(), setup_.consumer, got);
 }
 
-void Subscription::finish(const std::optional<api::ApiError>& error)
+void Subscription::finish()
 {
     ended_ = true;
     setup_.shard->unlisten(*this);
-    setup_.sink->end(error);
+    setup_.sink->end();
 }
 
 void Subscription::end(const std::optional<api::ApiError>& error)
 {
-    wishes_.fetch_add(1); // what the sink may call now finds a pump at work, and goes
     {
         const MutexLock lock(mutex_);
-        if (!ended_) finish(error);
+        if (std::exchange(ended_, true)) return;
     }
-    wishes_.fetch_sub(1);
+    setup_.shard->unlisten(*this);
+    setup_.sink->end(error); // not under the lock: it may call back
 }
 
 bool Subscription::ended() const
@@ -142,13 +143,10 @@ void Subscription::callAt(Time t)
 {
     if (t >= calledAt_) return;
     calledAt_ = t;
-    setup_.host->at(t, [weak = weak_from_this(), t] {
+    setup_.host->at(t, [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
-        {
-            const MutexLock lock(self->mutex_);
-            if (self->calledAt_ == t) self->calledAt_ = kNever;
-        }
+        self->called_ = true;
         self->pump();
     });
 }

@@ -40,13 +40,14 @@ private:
     bool push(Time now) REQUIRES(mutex_);
     bool holdBack() REQUIRES(mutex_);
     void send(Time now, const GetResult& got) REQUIRES(mutex_);
-    void finish(const std::optional<api::ApiError>& error = {}) REQUIRES(mutex_);
+    void finish() REQUIRES(mutex_);
     void callAt(Time t) REQUIRES(mutex_);
 
     const Setup setup_;
     const Time until_;
     std::atomic<std::uint32_t> wishes_{0};
     std::atomic<bool> undrained_{false}; // the client is to take what is pending first
+    std::atomic<bool> called_{false}; // by the host
     mutable Mutex mutex_;
     bool ended_ GUARDED_BY(mutex_) = false;
     std::uint64_t position_ GUARDED_BY(mutex_);
