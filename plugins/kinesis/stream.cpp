@@ -151,8 +151,7 @@ Result<void> Stream::checkRequest(std::span<const Record> records, ByteCount max
                 std::string(*explicitKey));
     }
     if (total > maxRequest)
-        return invalid("a PutRecords request of " + std::to_string(total.value()) + " bytes is over the limit of " +
-                       std::to_string(maxRequest.value()));
+        return invalid("Records size exceeds " + std::to_string(maxRequest.value() >> 20) + " MB limit");
     return {};
 }
 
