@@ -9,7 +9,9 @@
 #include <cstring>
 #include <filesystem>
 
+#include "app/cli/problem_output.h"
 #include "app/cli/verbs.h"
+#include "app/session/endpoint_place.h"
 
 namespace streamwright::cli {
 
@@ -24,8 +26,13 @@ bool hasDisplay()
 
 } // namespace
 
-int openDesigner(const std::string& file)
+int openDesigner(const std::string& file, const std::string& endpoint, bool noEndpoint)
 {
+    EndpointOptions readable;
+    if (auto read = readEndpointPlace(endpoint.empty() ? "4566" : endpoint, readable); !read) {
+        printProblem(read.problem());
+        return kBadInput;
+    }
     if (!file.empty() && !std::filesystem::exists(file)) {
         std::fprintf(stderr, "%s: neither a file nor a command; see streamwright --help\n", file.c_str());
         return kBadInput;
@@ -35,7 +42,11 @@ int openDesigner(const std::string& file)
                              "render FILE -o picture.png\n");
         return kBadInput;
     }
-    return becomeDesigner(file.empty() ? std::vector<std::string>{} : std::vector<std::string>{file});
+    std::vector<std::string> arguments;
+    if (!endpoint.empty()) arguments = {"--endpoint", endpoint};
+    if (noEndpoint) arguments = {"--no-endpoint"};
+    if (!file.empty()) arguments.push_back(file);
+    return becomeDesigner(arguments);
 }
 
 int becomeDesigner(const std::vector<std::string>& arguments)

@@ -7,8 +7,8 @@
 
 namespace streamwright::cli {
 
-// Becomes the designer; returns (an ExitCode, said why) only when that fails.
-int openDesigner(const std::string& file);
+// Becomes the designer; returns (an ExitCode, said why) only when that fails. endpoint: ADDR:PORT or "".
+int openDesigner(const std::string& file, const std::string& endpoint, bool noEndpoint);
 int becomeDesigner(const std::vector<std::string>& arguments);
 
 } // namespace streamwright::cli

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/endpoint_options.h"
 
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
+
+#include "app/session/endpoint_place.h"
 
 namespace streamwright::cli {
 
@@ -12,20 +13,6 @@ namespace {
 Problem bad(std::string option, std::string message)
 {
     return {ProblemCode::InvalidInput, std::move(message), std::move(option)};
-}
-
-// "127.0.0.1:4566", "[::1]:4566", ":4566" or "4566".
-Result<void> readPlace(const std::string& place, EndpointOptions& into)
-{
-    const auto colon = place.rfind(':');
-    std::string address = colon == std::string::npos ? "" : place.substr(0, colon);
-    const std::string port = colon == std::string::npos ? place : place.substr(colon + 1);
-    if (address.size() > 2 && address.front() == '[' && address.back() == ']')
-        address = address.substr(1, address.size() - 2);
-    if (!address.empty()) into.address = address;
-    const auto read = std::from_chars(port.data(), port.data() + port.size(), into.port);
-    if (!port.empty() && read.ec == std::errc() && read.ptr == port.data() + port.size()) return {};
-    return bad("--endpoint", "not an address and port: \"" + place + "\"; write 127.0.0.1:4566");
 }
 
 std::string trimmed(const std::string& text)
@@ -72,7 +59,7 @@ Result<EndpointOptions> readEndpointOptions(const EndpointSettings& settings)
 {
     EndpointOptions options;
     if (!settings.place.empty())
-        if (auto read = readPlace(settings.place, options); !read) return read.problem();
+        if (auto read = readEndpointPlace(settings.place, options); !read) return read.problem();
     if (!settings.account.empty()) {
         const bool digits = settings.account.find_first_not_of("0123456789") == std::string::npos;
         if (!digits || settings.account.size() != 12)

@@ -28,6 +28,11 @@ int runCommandLine(int argc, char** argv)
     app.require_subcommand(0, 1);
     std::string file;
     app.add_option("FILE", file, "Opens the designer, with that pipeline if one is named");
+    std::string endpoint;
+    bool noEndpoint = false;
+    app.add_option("--endpoint", endpoint, "Where AWS clients connect to the designer's runs; 127.0.0.1:4566")
+        ->check(cli::notEmpty());
+    app.add_flag("--no-endpoint", noEndpoint, "The designer's runs serve no AWS clients");
     app.footer("Exit codes: 0 ok, 1 an expectation failed, 2 bad input, 3 internal error.\n"
                "Without arguments: the designer. Try: streamwright run resources/pipelines/clickstream.json --for 30s");
 
@@ -47,7 +52,7 @@ int runCommandLine(int argc, char** argv)
     }
     for (const auto& [command, action] : commands)
         if (command->parsed()) return action();
-    return cli::openDesigner(file);
+    return cli::openDesigner(file, endpoint, noEndpoint);
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The designer's process, started by app/cli/designer.cpp beside it:
-//   streamwright-designer [FILE]
+//   streamwright-designer [--endpoint ADDR:PORT | --no-endpoint] [FILE]
 //   streamwright-designer --render FILE OUT WIDTH HEIGHT light|dark [MICROSECONDS]
 #include <QApplication>
 #include <csignal>
@@ -9,6 +9,7 @@
 #include "app/gui/shell/english_plurals.h"
 #include "app/gui/shell/main_window.h"
 #include "app/gui/shell/render.h"
+#include "app/session/endpoint_place.h"
 
 namespace {
 
@@ -46,8 +47,21 @@ int main(int argc, char** argv)
     registerBuiltins(registry);
     const QStringList arguments = QApplication::arguments();
     if (arguments.value(1) == "--render") return renderPicture(arguments, registry);
+    std::optional<EndpointOptions> endpoint{std::in_place};
+    int next = 1;
+    if (arguments.value(next) == "--no-endpoint") {
+        endpoint.reset();
+        ++next;
+    } else if (arguments.value(next) == "--endpoint") {
+        if (auto read = readEndpointPlace(arguments.value(next + 1).toStdString(), *endpoint); !read) {
+            std::fprintf(stderr, "%s\n", read.problem().text().c_str());
+            return kBadInput;
+        }
+        next += 2;
+    }
     gui::MainWindow window(registry);
-    window.openFile(arguments.value(1));
+    window.workbench().run.options().endpoint = endpoint;
+    window.openFile(arguments.value(next));
     window.show();
     window.greet();
     return QApplication::exec();

@@ -52,6 +52,7 @@ struct RunControl::Impl {
     // What a run's thread and the others share. Everything below is guarded by mutex.
     struct Run {
         std::shared_ptr<RunSession> session; // null until it is opened
+        std::unique_ptr<Endpoint> endpoint;
         Wanted wanted = Wanted::Run;
         std::deque<Step> steps; // to be done while Pause is wanted
         std::uint64_t orders = 0; // of pause, resume and stop: each ends what goes on
@@ -165,14 +166,30 @@ struct RunControl::Impl {
         tell();
     }
 
-    static Result<void> finish(Run& of)
+    // Null, and a line in the log, when it cannot be opened: the run goes on without.
+    std::unique_ptr<Endpoint> openEndpoint(Engine& engine, const EndpointOptions& wish) const
     {
+        auto endpoint = registry.endpoint()(engine, registry, wish);
+        if (endpoint) return std::move(*endpoint);
+        engine.events().add(engine.now(), "", Severity::Warning,
+                            "AWS clients cannot connect: " + endpoint.problem().text());
+        return nullptr;
+    }
+
+    Result<void> finish(Run& of)
+    {
+        std::unique_ptr<Endpoint> endpoint;
+        {
+            const std::lock_guard lock(mutex);
+            endpoint = std::move(of.endpoint);
+        }
+        endpoint.reset(); // before the nodes close
         of.finished = true;
         return of.session->finish();
     }
 
     // What has gone wrong first is told; closing may fail for the same reason.
-    static void finishAfterException(Run& of)
+    void finishAfterException(Run& of)
     {
         if (!of.session || of.finished) return;
         try {
@@ -193,6 +210,12 @@ struct RunControl::Impl {
             if (of == run) of->session->engine().setSpeed(options.engine.speed);
         }
         RunSession& session = *of->session;
+        if (wish.endpoint && registry.endpoint()) {
+            lock.unlock();
+            auto endpoint = openEndpoint(session.engine(), *wish.endpoint);
+            lock.lock();
+            of->endpoint = std::move(endpoint);
+        }
         const Time end = session.runStart() + wish.duration.value_or(kEndless);
         for (bool ended = false; !ended;) {
             changed.wait(lock, [&] { return of->wanted != Wanted::Pause || !of->steps.empty(); });
@@ -290,6 +313,18 @@ Result<void> RunControl::start(const Project& given, const RunOptions& options)
     }
     impl_->tell();
     return {};
+}
+
+std::string RunControl::endpointUrl() const
+{
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->run && impl_->run->endpoint ? impl_->run->endpoint->url() : "";
+}
+
+std::vector<RequestLogEntry> RunControl::requests(std::uint64_t after) const
+{
+    const std::lock_guard lock(impl_->mutex);
+    return impl_->run && impl_->run->endpoint ? impl_->run->endpoint->requests(after) : std::vector<RequestLogEntry>{};
 }
 
 void RunControl::pause() { impl_->want(Wanted::Pause); }

@@ -32,6 +32,7 @@ struct RunOptions {
     std::optional<Duration> duration; // of the run's time; none = until stopped
     bool paused = false; // begins with a pause, to be stepped
     std::set<std::string> only; // nodes to run; empty = all that are enabled
+    std::optional<EndpointOptions> endpoint; // where AWS clients may use the run; none = nowhere
 };
 
 class RunControl {
@@ -60,6 +61,11 @@ public:
     std::string failure() const;
     // The run's engine: shared, so that a look at it may outlast the run. Null before the first start.
     std::shared_ptr<Engine> engine() const;
+
+    // Where AWS clients connect to the run that is on: "http://127.0.0.1:4566"; "" when they cannot: why not stands in the
+    // run's log.
+    std::string endpointUrl() const;
+    std::vector<RequestLogEntry> requests(std::uint64_t after) const; // as Endpoint::requests
 
     // Returns when the listener before is not running any more.
     void onStateChange(std::function<void(RunState)> listener);

@@ -34,6 +34,8 @@ public:
     void setSpeed(double speed); // seconds of the run in a second; 0 = as fast as the machine can
     // For the next start; seed and duration are the drawing's.
     RunOptions& options() { return options_; }
+    // Where AWS clients connect to the run; "" when they cannot.
+    QString endpointUrl() const { return QString::fromStdString(control_.endpointUrl()); }
 
     RunState state() const { return state_; }
     bool active() const { return state_ == RunState::Running || state_ == RunState::Paused; }

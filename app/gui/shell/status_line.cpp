@@ -18,6 +18,9 @@ StatusLine::StatusLine(Workbench& workbench, QWidget* parent) : QStatusBar(paren
     rate_ = label("statusRate", tr("Records taken by streams, queues and stores in the last second"));
     throttles_ = label("statusThrottles", tr("Records refused by a limit in the last second"));
     memory_ = label("statusMemory", tr("What streams and queues hold in memory"));
+    endpoint_ =
+        label("statusEndpoint", tr("AWS clients (CLI, SDKs) can use the run here: give them it as the endpoint URL"));
+    endpoint_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     problems_ = new QToolButton(this);
     problems_->setObjectName("statusProblems");
     problems_->setAutoRaise(true);
@@ -55,6 +58,9 @@ void StatusLine::showLive()
     rate_->setText(run ? rateText(live.recordsPerSecond, tr("records/s")) : tr("not running"));
     throttles_->setText(run ? tr("%1 throttled/s").arg(countText(live.throttlesPerSecond)) : QString());
     memory_->setText(run ? tr("%1 held").arg(bytesText(static_cast<double>(live.memory.value()))) : QString());
+    const QString url = run ? workbench_.run.endpointUrl() : QString();
+    endpoint_->setText(url.isEmpty() ? QString() : tr("AWS %1").arg(url));
+    endpoint_->setVisible(!url.isEmpty());
     QPalette ink = palette();
     if (run && live.throttlesPerSecond > 0) ink.setColor(QPalette::WindowText, colour(Theme::Throttling));
     throttles_->setPalette(ink);

@@ -28,7 +28,7 @@ private:
     void showProblems();
 
     Workbench& workbench_;
-    QLabel *rate_, *throttles_, *memory_;
+    QLabel *rate_, *throttles_, *memory_, *endpoint_;
     QToolButton* problems_;
 };
 

@@ -382,5 +382,61 @@ TEST(RunControl, ManyHandsAtOnceLeaveItWhole)
     EXPECT_TRUE(control.start(project, bounded(seconds(1))));
 }
 
+// Says where it is and whether it is open.
+class FakeEndpoint : public Endpoint {
+public:
+    FakeEndpoint() { ++open; }
+    ~FakeEndpoint() override { --open; }
+    std::uint16_t port() const override { return 1; }
+    std::string url() const override { return "http://here:1"; }
+    std::vector<RequestLogEntry> requests(std::uint64_t) const override { return {{.number = 7}}; }
+    static inline std::atomic<int> open = 0;
+};
+
+struct EndpointRun {
+    explicit EndpointRun(const EndpointFactory& factory)
+    {
+        test::addTestKinds(registry);
+        registry.setEndpoint(factory);
+        control.emplace(registry);
+        options.engine.speed = 1;
+        options.endpoint.emplace();
+        EXPECT_TRUE(control->start(Project{}, options));
+    }
+    Registry registry;
+    std::optional<RunControl> control;
+    RunOptions options;
+};
+
+TEST(RunControlEndpoint, IsOpenAsLongAsTheRun)
+{
+    EndpointRun run([](Engine&, const Registry&, const EndpointOptions&) -> Result<std::unique_ptr<Endpoint>> {
+        return std::unique_ptr<Endpoint>(std::make_unique<FakeEndpoint>());
+    });
+    while (run.control->endpointUrl().empty())
+        std::this_thread::yield();
+    EXPECT_EQ(run.control->endpointUrl(), "http://here:1");
+    EXPECT_EQ(run.control->requests(0).size(), 1u);
+    EXPECT_EQ(FakeEndpoint::open, 1);
+    run.control->stop();
+    while (FakeEndpoint::open > 0)
+        std::this_thread::yield();
+    EXPECT_EQ(run.control->endpointUrl(), "");
+    EXPECT_TRUE(run.control->requests(0).empty());
+}
+
+TEST(RunControlEndpoint, ThatCannotBeOpenedIsToldAndTheRunGoesOn)
+{
+    EndpointRun run([](Engine&, const Registry&, const EndpointOptions&) -> Result<std::unique_ptr<Endpoint>> {
+        return Problem{ProblemCode::Io, "the port is taken", "127.0.0.1:4566"};
+    });
+    std::vector<Event> events;
+    while (events.empty())
+        events = run.control->engine()->events().after(0);
+    EXPECT_EQ(events[0].message, "AWS clients cannot connect: 127.0.0.1:4566: the port is taken");
+    EXPECT_EQ(run.control->state(), RunState::Running);
+    EXPECT_EQ(run.control->endpointUrl(), "");
+}
+
 } // namespace
 } // namespace streamwright
