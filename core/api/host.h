@@ -14,9 +14,12 @@
 #include "core/base/result.h"
 #include "core/log/log_store.h"
 #include "core/metrics/metric_store.h"
+#include "core/runtime/channel.h"
 #include "core/runtime/resource.h"
 
 namespace streamwright::api {
+
+using streamwright::NewEdge;
 
 class Host {
 public:
@@ -35,9 +38,13 @@ public:
     // A node beside the drawn ones, kept over restarts of a durable run. properties: as in a pipeline file, without name.
     virtual Result<std::shared_ptr<Resource>> create(std::string_view kind, const std::string& name,
                                                      const Json& properties) = 0;
+    // The same with edges, which last as long as both ends do.
+    virtual Result<std::shared_ptr<Resource>> createJoined(std::string_view kind, const std::string& name,
+                                                           const Json& properties,
+                                                           const std::vector<NewEdge>& edges) = 0;
     // Also all it stored. A Conflict for a node of the drawing.
     virtual Result<void> remove(std::string_view kind, const std::string& name) = 0;
-    // Sets these properties and leaves the others.
+    // Sets these properties and leaves the others; null takes a property away.
     virtual Result<void> edit(std::string_view kind, const std::string& name, const Json& properties) = 0;
 
     virtual MetricStore& metrics() const = 0;
