@@ -11,7 +11,7 @@ namespace streamwright::api {
 
 namespace {
 
-constexpr std::size_t kMostParameters = 20'000;
+constexpr std::size_t kMostParameters = 100'000;
 
 struct Parameter {
     std::string_view name, value;
@@ -196,7 +196,7 @@ Result<void> decodeQuery(std::string_view form, const Shape& input, Document& in
         parameters.push_back({plainName, unescaped(value)});
         return parameters.size() <= kMostParameters;
     });
-    if (!fewEnough) return Problem{ProblemCode::LimitExceeded, "more than 20,000 parameters", ""};
+    if (!fewEnough) return Problem{ProblemCode::LimitExceeded, "more than 100,000 parameters", ""};
     if (!simdjson::validate_utf8(memory.data(), static_cast<std::size_t>(next - memory.data())))
         return Problem{ProblemCode::InvalidInput, "a parameter that is not UTF-8", ""};
     std::stable_sort(parameters.begin(), parameters.end(),

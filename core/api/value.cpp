@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/value.h"
 
-#include <cstring>
+#include <algorithm>
 #include <limits>
 #include <memory>
 
@@ -191,7 +191,7 @@ std::span<Member> Document::members(std::size_t count)
 std::string_view Document::keep(std::string_view text)
 {
     const std::span<char> kept = bytes(text.size());
-    std::memcpy(kept.data(), text.data(), text.size());
+    std::copy(text.begin(), text.end(), kept.begin());
     return {kept.data(), kept.size()};
 }
 

@@ -79,6 +79,10 @@ TEST(DecodeJson, RefusesWhatIsNoJson)
                             "{\"\xc3\":1}",
                             "{\"a\":1e400}",
                             "{\"a\":NaN}",
+                            "{\"a\":\"b\"x}",
+                            "{\"a\":\"b\"x\"}",
+                            "{\"a\":\"b\" \"c\"}",
+                            "{\"a\":1\"b\"}",
                             "Action=PutRecord"})
         EXPECT_FALSE(decodes(bad)) << bad;
 }
