@@ -12,6 +12,7 @@
 #include "app/gui/canvas/node_adder.h"
 #include "app/gui/canvas/quick_add.h"
 #include "app/gui/canvas/search_popup.h"
+#include "app/gui/theme/action_icon.h"
 
 namespace streamwright::gui {
 
@@ -80,7 +81,7 @@ void CanvasPanel::connectWishes()
 void CanvasPanel::connectPopups()
 {
     connect(view_, &CanvasView::quickAddWanted, this, [this](QPointF at) {
-        popup_->open(view_->mapFromScene(at), tr("Add a node: type a part of its name"), kindEntries(workbench_, at),
+        popup_->open(view_->mapFromScene(at), tr("Add a node: type a part of its name"), kindEntries(*scene_, at),
                      tr("There are no kinds"));
     });
     connect(view_, &CanvasView::wireDropped, this, [this](const HeldWire& held, QPointF at) {
@@ -88,6 +89,7 @@ void CanvasPanel::connectPopups()
                      fittingKindEntries(workbench_, held, at), tr("No kind of node fits this port"));
     });
     connectAction_->setObjectName("connectTo");
+    setActionIcon(*connectAction_, "link");
     connectAction_->setShortcut(QKeySequence("C"));
     connectAction_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connectAction_->setEnabled(false);
@@ -153,9 +155,11 @@ void CanvasPanel::open(const QString& nodeOrEdge)
         emit workbench_.propertyWanted(nodeOrEdge, {});
 }
 
-QAction* CanvasPanel::addViewAction(const QString& text, const QKeySequence& shortcut, const std::function<void()>& act)
+QAction* CanvasPanel::addViewAction(const char* icon, const QString& text, const QKeySequence& shortcut,
+                                    const std::function<void()>& act)
 {
     auto* action = new QAction(text, this);
+    setActionIcon(*action, icon);
     action->setShortcut(shortcut);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(action, &QAction::triggered, this, act);
@@ -166,20 +170,20 @@ QAction* CanvasPanel::addViewAction(const QString& text, const QKeySequence& sho
 
 void CanvasPanel::makeViewActions()
 {
-    addViewAction(tr("Zoom in"), QKeySequence("Ctrl++"), [this] {
+    addViewAction("zoom-in", tr("Zoom in"), QKeySequence("Ctrl++"), [this] {
         view_->setZoom(view_->zoom() * 1.25);
     })->setShortcuts({QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")});
-    addViewAction(tr("Zoom out"), QKeySequence("Ctrl+-"), [this] { view_->setZoom(view_->zoom() / 1.25); });
-    addViewAction(tr("Actual size"), QKeySequence("Ctrl+0"), [this] { view_->setZoom(1); });
-    addViewAction(tr("Fit selection or everything"), QKeySequence("F"), [this] { view_->fitDrawing(); });
+    addViewAction("zoom-out", tr("Zoom out"), QKeySequence("Ctrl+-"), [this] { view_->setZoom(view_->zoom() / 1.25); });
+    addViewAction("actual-size", tr("Actual size"), QKeySequence("Ctrl+0"), [this] { view_->setZoom(1); });
+    addViewAction("fit", tr("Fit selection or everything"), QKeySequence("F"), [this] { view_->fitDrawing(); });
     viewActions_.append(nullptr);
-    addViewAction(tr("Right-angled edges"), {}, [] {})->setCheckable(true);
+    addViewAction("right-angled", tr("Right-angled edges"), {}, [] {})->setCheckable(true);
     connect(viewActions_.back(), &QAction::toggled, this,
             [this](bool on) { scene_->setEdgeStyle(on ? EdgeStyle::Orthogonal : EdgeStyle::Curved); });
-    addViewAction(tr("Minimap"), QKeySequence("M"), [] {})->setCheckable(true);
+    addViewAction("minimap", tr("Minimap"), QKeySequence("M"), [] {})->setCheckable(true);
     viewActions_.back()->setChecked(true);
     connect(viewActions_.back(), &QAction::toggled, minimap_, &Minimap::setVisible);
-    addViewAction(tr("Grid"), {}, [] {})->setCheckable(true);
+    addViewAction("grid", tr("Grid"), {}, [] {})->setCheckable(true);
     viewActions_.back()->setChecked(true);
     connect(viewActions_.back(), &QAction::toggled, this, [this](bool on) { view_->setGridVisible(on); });
 }

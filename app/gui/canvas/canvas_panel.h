@@ -43,7 +43,8 @@ private:
     void showMenu(QGraphicsItem* item, QPoint global);
     void connectTo();
     void open(const QString& nodeOrEdge);
-    QAction* addViewAction(const QString& text, const QKeySequence& shortcut, const std::function<void()>& action);
+    QAction* addViewAction(const char* icon, const QString& text, const QKeySequence& shortcut,
+                           const std::function<void()>& action);
     void makeViewActions();
 
     Workbench& workbench_;

@@ -42,6 +42,7 @@ FileActions::FileActions(Workbench& workbench, QWidget& window)
         new_->setIcon(theme.icon("new"));
         open_->setIcon(theme.icon("open"));
         save_->setIcon(theme.icon("save"));
+        saveAs_->setIcon(theme.icon("save-as"));
         recent_.setIcon(theme.icon("recent"));
     };
     connect(&Theme::instance(), &Theme::changed, this, showIcons);

@@ -109,6 +109,7 @@ QFrame* WelcomePage::makeCard(const Example& example)
     auto* layout = new QVBoxLayout(card);
     layout->setContentsMargins(12, 12, 12, 12);
     auto* picture = new QLabel(card);
+    picture->setObjectName("cardPicture");
     picture->setFixedSize(kPicture);
     layout->addWidget(picture);
     layout->addWidget(heading(example.name, 1.1, card));
