@@ -35,9 +35,9 @@ std::string labelsOf(const MetricId& id)
 template <typename Value>
 void family(std::string& text, const char* name, const char* help, const std::vector<MetricSnapshot>& metrics, Value value)
 {
-    text += std::string("# HELP ") + name + " " + help + "\n# TYPE " + name + " gauge\n";
+    text.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" gauge\n");
     for (const auto& metric : metrics)
-        text += name + labelsOf(metric.id) + numberText(value(metric.total)) + "\n";
+        text.append(name).append(labelsOf(metric.id)).append(numberText(value(metric.total))).append("\n");
 }
 
 } // namespace
