@@ -101,8 +101,8 @@ std::string aesEncrypt(const AesKey& key, std::string_view plain)
     AES_set_encrypt_key(key.data(), 128, &schedule);
     std::string cipher(plain.size(), '\0');
     unsigned char vector[AES_BLOCK_SIZE] = {};
-    AES_cbc_encrypt(reinterpret_cast<const unsigned char*>(plain.data()), reinterpret_cast<unsigned char*>(cipher.data()),
-                    plain.size(), &schedule, vector, AES_ENCRYPT);
+    AES_cbc_encrypt(reinterpret_cast<const unsigned char*>(plain.data()),
+                    reinterpret_cast<unsigned char*>(cipher.data()), plain.size(), &schedule, vector, AES_ENCRYPT);
     return cipher;
 }
 
@@ -113,8 +113,8 @@ std::string aesDecrypt(const AesKey& key, std::string_view cipher)
     AES_set_decrypt_key(key.data(), 128, &schedule);
     std::string plain(cipher.size(), '\0');
     unsigned char vector[AES_BLOCK_SIZE] = {};
-    AES_cbc_encrypt(reinterpret_cast<const unsigned char*>(cipher.data()), reinterpret_cast<unsigned char*>(plain.data()),
-                    cipher.size(), &schedule, vector, AES_DECRYPT);
+    AES_cbc_encrypt(reinterpret_cast<const unsigned char*>(cipher.data()),
+                    reinterpret_cast<unsigned char*>(plain.data()), cipher.size(), &schedule, vector, AES_DECRYPT);
     return plain;
 }
 

@@ -36,8 +36,7 @@ void ReadMetrics::subscribe(const std::string& consumer, bool taken)
 void ReadMetrics::event(Time now, ShardIndex shard, const std::string& consumer, const GetResult& result)
 {
     context_.metric("SubscribeToShardEvent.Bytes", consumer).record(static_cast<double>(result.read.bytes.value()));
-    context_.metric("SubscribeToShardEvent.Records", consumer)
-        .record(static_cast<double>(result.read.records.size()));
+    context_.metric("SubscribeToShardEvent.Records", consumer).record(static_cast<double>(result.read.records.size()));
     context_.metric("SubscribeToShardEvent.Success", consumer).record(1);
     context_.metric("SubscribeToShardEvent.MillisBehindLatest", consumer).record(inMilliseconds(result.behind));
     recordOutgoing(now, shard, result);

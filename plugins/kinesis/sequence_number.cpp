@@ -43,7 +43,8 @@ void SequenceNumber::write(char* digits) const
     const auto arrived = static_cast<std::uint64_t>(wholeSeconds(arrival)) & kSecondsMask;
     const std::uint64_t low = 2 | std::uint64_t{shardIndex} << 4 | arrived << 36;
     const std::uint64_t middle = arrived >> 28 | counter << 16;
-    const std::uint64_t high = counter >> 48 | std::uint64_t{shardIndex & 15u} << 16 | created << 20 | std::uint64_t{2} << 56;
+    const std::uint64_t high =
+        counter >> 48 | std::uint64_t{shardIndex & 15u} << 16 | created << 20 | std::uint64_t{2} << 56;
 
     constexpr std::uint64_t kBase = 10'000'000'000'000'000'000u; // 19 digits at once; greater than high
     Uint128 part = makeUint128(high, middle);

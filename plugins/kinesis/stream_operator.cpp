@@ -107,7 +107,8 @@ void StreamOperator::step(Context& context)
         next = std::min(next, reader.step(context));
     if (!planned_.empty()) next = std::min(next, planned_.back().at);
     if (next != kNever) context.wakeAt(next);
-    const bool waiting = std::any_of(readers_.begin(), readers_.end(), [](const auto& reader) { return reader.isPushed(); });
+    const bool waiting =
+        std::any_of(readers_.begin(), readers_.end(), [](const auto& reader) { return reader.isPushed(); });
     if (!waiting && nextMaintenance_ != kNever) resource_->wakeAtPut(false);
 }
 

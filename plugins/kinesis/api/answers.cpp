@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/kinesis/api/answers.h"
 
+#include <algorithm>
+
 #include "plugins/kinesis/api/arn.h"
 #include "plugins/kinesis/record_number.h"
 
@@ -67,7 +69,9 @@ void writeRecords(api::Writer& out, const Shard& shard, const LogRead& read, con
 
 void writeChildShards(api::Writer& out, const ShardMap& map, ShardIndex parent)
 {
-    const auto isChild = [&](const ShardInfo& shard) { return shard.parent == parent || shard.adjacentParent == parent; };
+    const auto isChild = [&](const ShardInfo& shard) {
+        return shard.parent == parent || shard.adjacentParent == parent;
+    };
     if (std::none_of(map.shards().begin(), map.shards().end(), isChild)) return;
     out.key("ChildShards");
     out.beginList();

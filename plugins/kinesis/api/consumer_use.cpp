@@ -28,8 +28,8 @@ ConsumerUse::ConsumerUse(api::Call& call)
     }
     const auto facts = (*stream_)->facts();
     const auto found = facts->consumers.find(name_);
-    const bool known = found != facts->consumers.end() &&
-                       (wanted.epoch.empty() || wanted.epoch == epochOf(found->second.registered));
+    const bool known =
+        found != facts->consumers.end() && (wanted.epoch.empty() || wanted.epoch == epochOf(found->second.registered));
     if (known)
         registered_ = found->second.registered;
     else

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/kinesis/api/encryption.h"
 
+#include <algorithm>
+
 #include "plugins/kinesis/api/stream_use.h"
 
 namespace streamwright::kinesis {
@@ -20,8 +22,7 @@ api::Outcome changeEncryption(api::Call& call, const std::string& keyId)
 {
     StreamUse use(call, StreamUse::Needs::Activity);
     if (!use) return use.error();
-    if (call.input().string("EncryptionType") != "KMS")
-        return invalidArgument("EncryptionType must be KMS.");
+    if (call.input().string("EncryptionType") != "KMS") return invalidArgument("EncryptionType must be KMS.");
     const StreamStatus found = use->beginUpdate(call.now(), call.now() + kTransition);
     if (found != StreamStatus::Active) return streamNotActive(call, use.name(), found);
     const bool start = !keyId.empty();

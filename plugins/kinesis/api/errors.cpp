@@ -40,14 +40,14 @@ api::ApiError onDemandRefused(const api::Call& call, std::string_view stream)
 
 api::ApiError shardLimitExceeded(const api::Call& call, std::size_t current, std::size_t limit, std::size_t more)
 {
-    return limitExceeded("This request would exceed the shard limit for the account " + call.caller().account + " in " +
-                         call.caller().region + ". Current shard count for the account: " + std::to_string(current) +
-                         ". Limit: " + std::to_string(limit) +
-                         ". Number of additional shards that would have resulted from this request: " +
-                         std::to_string(more) +
-                         ". Refer to the AWS Service Limits page "
-                         "(https://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits "
-                         "and how to request higher limits.");
+    return limitExceeded(
+        "This request would exceed the shard limit for the account " + call.caller().account + " in " +
+        call.caller().region + ". Current shard count for the account: " + std::to_string(current) +
+        ". Limit: " + std::to_string(limit) +
+        ". Number of additional shards that would have resulted from this request: " + std::to_string(more) +
+        ". Refer to the AWS Service Limits page "
+        "(https://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits "
+        "and how to request higher limits.");
 }
 
 api::ApiError shardNotFound(const api::Call& call, std::string_view stream, std::string_view shard)
@@ -60,8 +60,7 @@ api::ApiError shardDoesNotExist(const api::Call& call, std::string_view stream, 
     return resourceNotFound("Shard " + text(shard) + " in " + ofAccount(call, stream) + " does not exist");
 }
 
-api::ApiError shardThrottled(const api::Call& call, std::string_view stream, std::string_view shard,
-                             std::string reason)
+api::ApiError shardThrottled(const api::Call& call, std::string_view stream, std::string_view shard, std::string reason)
 {
     return {"ProvisionedThroughputExceededException",
             "Rate exceeded for shard " + text(shard) + " in " + ofAccount(call, stream) + ".", 400, "",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdio>
 
 #include "plugins/kinesis/api/actions.h"
@@ -20,9 +21,8 @@ std::string plainDate(Time t)
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(t - day));
     char text[64];
-    std::snprintf(text, sizeof text, "%s %s %02u %02d:%02d:%02d UTC %d",
-                  kDays[std::chrono::weekday(day).c_encoding()], kMonths[unsigned(date.month()) - 1],
-                  unsigned(date.day()), static_cast<int>(time.hours().count()),
+    std::snprintf(text, sizeof text, "%s %s %02u %02d:%02d:%02d UTC %d", kDays[std::chrono::weekday(day).c_encoding()],
+                  kMonths[unsigned(date.month()) - 1], unsigned(date.day()), static_cast<int>(time.hours().count()),
                   static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
                   static_cast<int>(date.year()));
     return text;
@@ -50,8 +50,8 @@ api::Outcome getRecords(api::Call& call, api::Writer& out)
     const auto shard = use.stream().shard(iterator->shard);
     if (!shard || shard->created() != iterator->shardCreated) return shardDoesNotExist(call, use.name(), shardId);
 
-    const auto most = static_cast<std::size_t>(
-        call.input().integer("Limit", static_cast<std::int64_t>(kGetRecordsMostRecords)));
+    const auto most =
+        static_cast<std::size_t>(call.input().integer("Limit", static_cast<std::int64_t>(kGetRecordsMostRecords)));
     const GetResult got = shard->getRecords(call.now(), std::min(iterator->position, shard->log().next()), most);
     use->readMetrics().getRecords(call.now(), iterator->shard, got);
     if (got.throttled)

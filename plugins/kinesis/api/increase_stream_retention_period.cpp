@@ -6,13 +6,13 @@ namespace streamwright::kinesis {
 
 api::Outcome increaseStreamRetentionPeriod(api::Call& call, api::Writer&)
 {
-    return changeRetention(call, [&](const std::string& name, std::int64_t hours, std::int64_t existing)
-                                     -> std::optional<api::ApiError> {
-        if (hours >= existing) return std::nullopt;
-        return invalidArgument("Requested retention period (" + std::to_string(hours) + " hours) for stream " + name +
-                               " can not be shorter than existing retention period (" + std::to_string(existing) +
-                               " hours). Use DecreaseRetentionPeriod API.");
-    });
+    return changeRetention(
+        call, [&](const std::string& name, std::int64_t hours, std::int64_t existing) -> std::optional<api::ApiError> {
+            if (hours >= existing) return std::nullopt;
+            return invalidArgument("Requested retention period (" + std::to_string(hours) + " hours) for stream " +
+                                   name + " can not be shorter than existing retention period (" +
+                                   std::to_string(existing) + " hours). Use DecreaseRetentionPeriod API.");
+        });
 }
 
 } // namespace streamwright::kinesis

@@ -31,9 +31,9 @@ std::set<std::string> named(std::span<const api::Value> metrics)
 
 } // namespace
 
-api::Outcome changeMonitoring(
-    api::Call& call, api::Writer& out,
-    const std::function<void(std::set<std::string>& wanted, const std::set<std::string>& named)>& change)
+api::Outcome
+changeMonitoring(api::Call& call, api::Writer& out,
+                 const std::function<void(std::set<std::string>& wanted, const std::set<std::string>& named)>& change)
 {
     StreamUse use(call, StreamUse::Needs::Activity);
     if (!use) return use.error();

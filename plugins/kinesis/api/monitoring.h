@@ -11,8 +11,8 @@
 namespace streamwright::kinesis {
 
 // change: of the metrics that are on, by those the request names.
-api::Outcome changeMonitoring(
-    api::Call& call, api::Writer& out,
-    const std::function<void(std::set<std::string>& wanted, const std::set<std::string>& named)>& change);
+api::Outcome
+changeMonitoring(api::Call& call, api::Writer& out,
+                 const std::function<void(std::set<std::string>& wanted, const std::set<std::string>& named)>& change);
 
 } // namespace streamwright::kinesis

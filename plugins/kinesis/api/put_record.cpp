@@ -48,8 +48,7 @@ api::Outcome putRecord(api::Call& call, api::Writer& out)
     use->putDone();
     out.beginMap();
     out.member("ShardId", shard);
-    out.member("SequenceNumber",
-               recordNumber(entry.shardCreated, entry.shard, entry.sequence, entry.arrival).text());
+    out.member("SequenceNumber", recordNumber(entry.shardCreated, entry.shard, entry.sequence, entry.arrival).text());
     if (!use->facts()->key().empty()) out.member("EncryptionType", "KMS");
     out.endMap();
     return api::Answered{};

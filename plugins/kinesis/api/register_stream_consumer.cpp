@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include "plugins/kinesis/api/actions.h"
 #include "plugins/kinesis/api/answers.h"
 #include "plugins/kinesis/api/stream_use.h"

@@ -13,7 +13,8 @@ std::optional<api::ApiError> checkHours(std::int64_t hours)
 {
     const std::string wanted = " hours. Requested retention period (" + std::to_string(hours) + " hours) is too ";
     if (hours < kLeastHours)
-        return invalidArgument("Minimum allowed retention period is " + std::to_string(kLeastHours) + wanted + "short.");
+        return invalidArgument("Minimum allowed retention period is " + std::to_string(kLeastHours) + wanted +
+                               "short.");
     if (hours > kMostHours)
         return invalidArgument("Maximum allowed retention period is " + std::to_string(kMostHours) + wanted + "long.");
     return std::nullopt;
@@ -21,9 +22,10 @@ std::optional<api::ApiError> checkHours(std::int64_t hours)
 
 } // namespace
 
-api::Outcome changeRetention(api::Call& call,
-                             const std::function<std::optional<api::ApiError>(
-                                 const std::string& stream, std::int64_t hours, std::int64_t existing)>& check)
+api::Outcome
+changeRetention(api::Call& call,
+                const std::function<std::optional<api::ApiError>(const std::string& stream, std::int64_t hours,
+                                                                 std::int64_t existing)>& check)
 {
     const std::int64_t hours = call.input().integer("RetentionPeriodHours");
     StreamUse use(call, StreamUse::Needs::Activity);

@@ -11,8 +11,9 @@
 namespace streamwright::kinesis {
 
 // check: whether the wanted hours go the right way from the existing ones.
-api::Outcome changeRetention(api::Call& call,
-                             const std::function<std::optional<api::ApiError>(
-                                 const std::string& stream, std::int64_t hours, std::int64_t existing)>& check);
+api::Outcome
+changeRetention(api::Call& call,
+                const std::function<std::optional<api::ApiError>(const std::string& stream, std::int64_t hours,
+                                                                 std::int64_t existing)>& check);
 
 } // namespace streamwright::kinesis

@@ -14,8 +14,7 @@ std::variant<ShardFilter, api::ApiError> ShardFilter::of(const api::Value* filte
         if (!filter->has("ShardId"))
             return invalidArgument("ShardId must be specified in a ShardFilter of type AFTER_SHARD_ID.");
         made.after = parseShardId(filter->string("ShardId"));
-        if (!made.after)
-            return invalidArgument("ShardId " + std::string(filter->string("ShardId")) + " is not valid.");
+        if (!made.after) return invalidArgument("ShardId " + std::string(filter->string("ShardId")) + " is not valid.");
     }
     if (made.type.ends_with("_TIMESTAMP")) {
         const api::Value* at = filter->find("Timestamp");

@@ -44,8 +44,7 @@ Position atTime(const api::Call& call, const Stream& stream, const Shard& shard,
                                "timestampInMillis: " +
                                std::to_string(epochMilliseconds(t)) +
                                ", currentTimestampInMillis: " + std::to_string(epochMilliseconds(call.now())));
-    return fromProblem(
-        stream.iteratorPosition(call.now(), shard.index(), {IteratorStart::Type::AtTimestamp, 0, t}));
+    return fromProblem(stream.iteratorPosition(call.now(), shard.index(), {IteratorStart::Type::AtTimestamp, 0, t}));
 }
 
 } // namespace

@@ -18,7 +18,7 @@ struct WantedStart {
 };
 
 // A position in the shard's log.
-std::variant<std::uint64_t, api::ApiError> startPosition(const api::Call& call, const Stream& stream, const Shard& shard,
-                                                         const WantedStart& wanted);
+std::variant<std::uint64_t, api::ApiError> startPosition(const api::Call& call, const Stream& stream,
+                                                         const Shard& shard, const WantedStart& wanted);
 
 } // namespace streamwright::kinesis

@@ -4,9 +4,6 @@
 
 namespace streamwright::kinesis {
 
-api::Outcome stopStreamEncryption(api::Call& call, api::Writer&)
-{
-    return changeEncryption(call, "");
-}
+api::Outcome stopStreamEncryption(api::Call& call, api::Writer&) { return changeEncryption(call, ""); }
 
 } // namespace streamwright::kinesis

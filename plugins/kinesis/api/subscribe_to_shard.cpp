@@ -25,9 +25,8 @@ api::Outcome subscribeToShard(api::Call& call, api::Writer&)
     const auto position = startPosition(call, use.stream(), *shard, start);
     if (const auto* error = std::get_if<api::ApiError>(&position)) return *error;
 
-    const auto subscription = std::make_shared<Subscription>(
-        Subscription::Setup{&call.host(), use.shared(), shard, consumer.name(), std::get<std::uint64_t>(position),
-                            call.events(), now});
+    const auto subscription = std::make_shared<Subscription>(Subscription::Setup{
+        &call.host(), use.shared(), shard, consumer.name(), std::get<std::uint64_t>(position), call.events(), now});
     const api::ApiError inUse =
         resourceInUse("Another active subscription exists for this consumer: " + named + ":" + std::string(shardId));
     const bool taken = call.host().state<Subscriptions>()->begin(

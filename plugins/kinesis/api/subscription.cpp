@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/kinesis/api/subscription.h"
 
+#include <algorithm>
+
 #include "plugins/kinesis/api/answers.h"
 #include "plugins/kinesis/record_number.h"
 
@@ -87,8 +89,7 @@ bool Subscription::push(Time now)
         callAt(lastEvent_ + kGather);
         return false;
     }
-    const GetResult got =
-        setup_.shard->pushRecords(now, position_, kGetRecordsMostRecords, budget_, kEventMostBytes);
+    const GetResult got = setup_.shard->pushRecords(now, position_, kGetRecordsMostRecords, budget_, kEventMostBytes);
     if (got.throttled) {
         callAt(std::max(budget_.readyAt(0, now), now + milliseconds(1)));
         return false;

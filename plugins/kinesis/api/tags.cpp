@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/kinesis/api/tags.h"
 
+#include <algorithm>
+
 #include "plugins/kinesis/api/arn.h"
 #include "plugins/kinesis/api/errors.h"
 

@@ -62,7 +62,8 @@ std::optional<std::string> unseal(std::string_view token)
 std::string ShardIterator::text() const
 {
     std::string content = "I";
-    for (const std::uint64_t number : {microseconds(issued), microseconds(shardCreated), std::uint64_t{shard}, position})
+    for (const std::uint64_t number :
+         {microseconds(issued), microseconds(shardCreated), std::uint64_t{shard}, position})
         append(content, number);
     return seal(content + stream);
 }

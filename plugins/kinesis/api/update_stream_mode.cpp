@@ -21,7 +21,8 @@ api::Outcome updateStreamMode(api::Call& call, api::Writer&)
     }
     if (auto done = call.host().edit(kStreamKind, name, {{"StreamModeDetails", {{"StreamMode", mode}}}}); !done)
         return errorOf(done.problem());
-    if (StreamUse use(call, name, StreamUse::Needs::Existence); use) use->beginUpdate(call.now(), call.now() + kTransition);
+    if (StreamUse use(call, name, StreamUse::Needs::Existence); use)
+        use->beginUpdate(call.now(), call.now() + kTransition);
     return api::Answered{};
 }
 

@@ -133,10 +133,11 @@ TEST_F(ApiRecords, WhatAPutIsRefusedFor)
 
     Json records = recordsOf(3);
     records[2]["Data"] = zeros(1'048'577);
-    EXPECT_EQ(fault("PutRecords", {{"StreamName", "s"}, {"Records", records}}),
-              "ValidationException: 1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 "
-              "cap=1048577]' at 'records.3.member.data' failed to satisfy constraint: Member must have length less than "
-              "or equal to 1048576");
+    EXPECT_EQ(
+        fault("PutRecords", {{"StreamName", "s"}, {"Records", records}}),
+        "ValidationException: 1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 "
+        "cap=1048577]' at 'records.3.member.data' failed to satisfy constraint: Member must have length less than "
+        "or equal to 1048576");
     EXPECT_EQ(fault("PutRecords", {{"StreamName", "s"}, {"Records", recordsOf(11, zeros(1'000'000))}}),
               "InvalidArgumentException: Records size exceeds 10 MB limit");
     EXPECT_EQ(code("PutRecords", {{"StreamName", "s"}, {"Records", recordsOf(501)}}), "ValidationException");
@@ -175,10 +176,12 @@ TEST_F(ApiRecords, IteratorsOfEveryTypeBeginWhereTheyShould)
     EXPECT_EQ(firstKey({{"ShardIteratorType", "TRIM_HORIZON"}}), "key0");
     EXPECT_EQ(firstKey({{"ShardIteratorType", "LATEST"}}), "");
     EXPECT_EQ(firstKey({{"ShardIteratorType", "AT_SEQUENCE_NUMBER"}, {"StartingSequenceNumber", numbers[2]}}), "key2");
-    EXPECT_EQ(firstKey({{"ShardIteratorType", "AFTER_SEQUENCE_NUMBER"}, {"StartingSequenceNumber", numbers[2]}}), "key3");
+    EXPECT_EQ(firstKey({{"ShardIteratorType", "AFTER_SEQUENCE_NUMBER"}, {"StartingSequenceNumber", numbers[2]}}),
+              "key3");
     EXPECT_EQ(firstKey({{"ShardIteratorType", "AFTER_SEQUENCE_NUMBER"}, {"StartingSequenceNumber", numbers[4]}}), "");
     EXPECT_EQ(firstKey({{"ShardIteratorType", "AT_SEQUENCE_NUMBER"}, {"StartingSequenceNumber", shardBegin}}), "key0");
-    EXPECT_EQ(firstKey({{"ShardIteratorType", "AFTER_SEQUENCE_NUMBER"}, {"StartingSequenceNumber", shardBegin}}), "key0");
+    EXPECT_EQ(firstKey({{"ShardIteratorType", "AFTER_SEQUENCE_NUMBER"}, {"StartingSequenceNumber", shardBegin}}),
+              "key0");
     EXPECT_EQ(firstKey({{"ShardIteratorType", "AT_TIMESTAMP"}, {"Timestamp", 1'700'000'000.7}}), "key3");
     EXPECT_EQ(firstKey({{"ShardIteratorType", "AT_TIMESTAMP"}, {"Timestamp", 1}}), "key0");
 }
@@ -216,10 +219,11 @@ TEST_F(ApiRecords, AnIteratorExpiresAfterFiveMinutes)
     host.advance(seconds(300));
     get(old);
     host.advance(seconds(1));
-    EXPECT_EQ(fault("GetRecords", {{"ShardIterator", old}}),
-              "ExpiredIteratorException: Iterator expired. The iterator was created at time Tue Nov 14 22:13:20 UTC 2023 "
-              "while right now it is Tue Nov 14 22:18:21 UTC 2023 which is further in the future than the tolerated "
-              "delay of 300000 milliseconds.");
+    EXPECT_EQ(
+        fault("GetRecords", {{"ShardIterator", old}}),
+        "ExpiredIteratorException: Iterator expired. The iterator was created at time Tue Nov 14 22:13:20 UTC 2023 "
+        "while right now it is Tue Nov 14 22:18:21 UTC 2023 which is further in the future than the tolerated "
+        "delay of 300000 milliseconds.");
 }
 
 TEST_F(ApiRecords, WhatAReadIsRefusedFor)
