@@ -322,12 +322,23 @@ Result<void> Stream::updateShardCount(Time now, std::size_t target)
     return {};
 }
 
+Result<void> Stream::checkMode(Time now, StreamMode mode)
+{
+    if (mode == settings_.mode || leftToday(modeSwitches_, kMostModeSwitchesADay, now)) return {};
+    return Problem{ProblemCode::LimitExceeded, "a stream changes its capacity mode at most twice in 24 hours", ""};
+}
+
+Result<void> Stream::mayUpdateMode(Time now, StreamMode mode)
+{
+    const MutexLock lock(tableMutex_);
+    return checkMode(now, mode);
+}
+
 Result<void> Stream::updateMode(Time now, StreamMode mode)
 {
     const MutexLock lock(tableMutex_);
+    if (auto may = checkMode(now, mode); !may) return may;
     if (mode == settings_.mode) return {};
-    if (!leftToday(modeSwitches_, kMostModeSwitchesADay, now))
-        return Problem{ProblemCode::LimitExceeded, "a stream changes its capacity mode at most twice in 24 hours", ""};
     modeSwitches_.push_back(now);
     for (const auto& shard : table_->open)
         shard->takeLoad(); // what came before says nothing about the first minute

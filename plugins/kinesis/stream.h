@@ -81,6 +81,7 @@ public:
     // Whether the next updateShardCount would be taken, the mode aside.
     Result<void> mayUpdateShardCount(Time now, std::size_t target) EXCLUDES(tableMutex_);
     Result<void> updateMode(Time now, StreamMode mode);
+    Result<void> mayUpdateMode(Time now, StreamMode mode) EXCLUDES(tableMutex_);
     void setRetention(Duration retention) EXCLUDES(tableMutex_);
     void setSizes(ByteCount maxRecordSize, ByteCount maxRequestSize) EXCLUDES(tableMutex_);
     StreamSettings settings() const EXCLUDES(tableMutex_);
@@ -105,6 +106,7 @@ private:
     Result<void> install(ShardMap map) REQUIRES(tableMutex_);
     static void tellOpen(const Table& before);
     Result<void> requireProvisioned() const REQUIRES(tableMutex_);
+    Result<void> checkMode(Time now, StreamMode mode) REQUIRES(tableMutex_);
     Result<void> checkResize(Time now, std::size_t target) REQUIRES(tableMutex_);
     Result<void> checkRequest(std::span<const Record> records, ByteCount maxRecord, ByteCount maxRequest) const;
     void route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting,

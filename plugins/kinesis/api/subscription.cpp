@@ -63,7 +63,10 @@ bool Subscription::step()
 // True while the client has not taken enough of what was sent.
 bool Subscription::holdBack()
 {
-    if (undrained_) return true;
+    if (undrained_) {
+        callAt(until_);
+        return true;
+    }
     if (setup_.sink->pending() < kMostPending) return false;
     undrained_ = true;
     setup_.sink->onDrained([weak = weak_from_this()] {
@@ -84,8 +87,7 @@ bool Subscription::push(Time now)
         callAt(heartbeat);
         return false;
     }
-    const bool first = lastEvent_ == setup_.begun;
-    if (!first && now < lastEvent_ + kGather && position_ + kGetRecordsMostRecords > setup_.shard->log().next()) {
+    if (sentAny_ && now < lastEvent_ + kGather && position_ + kGetRecordsMostRecords > setup_.shard->log().next()) {
         callAt(lastEvent_ + kGather);
         return false;
     }
@@ -103,6 +105,7 @@ void Subscription::send(Time now, const GetResult& got)
 {
     position_ = got.read.next;
     lastEvent_ = now;
+    sentAny_ = true;
     setup_.sink->event("SubscribeToShardEvent", [&](api::Writer& out) {
         out.beginMap();
         writeRecords(out, *setup_.shard, got.read, *setup_.stream->facts());

@@ -52,7 +52,8 @@ private:
     bool ended_ GUARDED_BY(mutex_) = false;
     std::uint64_t position_ GUARDED_BY(mutex_);
     TokenBucket budget_ GUARDED_BY(mutex_){kReadBytesPerSecond.value(), kReadBytesPerSecond.value()};
-    Time lastEvent_ GUARDED_BY(mutex_);
+    Time lastEvent_ GUARDED_BY(mutex_); // or the beginning
+    bool sentAny_ GUARDED_BY(mutex_) = false;
     Time calledAt_ GUARDED_BY(mutex_) = kNever; // the earliest call the host owes us
 };
 

@@ -17,6 +17,7 @@ api::Outcome updateStreamMode(api::Call& call, api::Writer&)
         if (wanted == StreamMode::OnDemand && accountShards(call).onDemandStreams >= kMostOnDemandStreams)
             return limitExceeded("This request would exceed the limit of 50 on-demand streams for the account " +
                                  call.caller().account + ".");
+        if (auto may = use.stream().mayUpdateMode(call.now(), wanted); !may) return errorOf(may.problem());
         name = use.name();
     }
     if (auto done = call.host().edit(kStreamKind, name, {{"StreamModeDetails", {{"StreamMode", mode}}}}); !done)

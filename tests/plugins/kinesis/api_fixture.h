@@ -115,18 +115,15 @@ public:
     void advance(Duration by)
     {
         const Time end = time + by;
-        while (true) {
-            auto next = std::min_element(calls_.begin(), calls_.end(),
-                                         [](const auto& a, const auto& b) { return a.first < b.first; });
-            if (next == calls_.end() || next->first > end) break;
-            time = std::max(time, next->first);
-            const auto call = std::move(next->second);
-            calls_.erase(next);
+        while (const auto call = callDueAt(end))
             call();
-        }
         time = end;
     }
-    std::size_t callsWaiting() const { return calls_.size(); }
+    std::size_t callsWaiting()
+    {
+        const MutexLock lock(callsMutex_);
+        return calls_.size();
+    }
 
     Time now() const override { return time; }
     const std::string& account() const override { return account_; }
@@ -171,7 +168,11 @@ public:
     }
     MetricStore& metrics() const override { return metrics_; }
     LogStore& store() const override { return store_; }
-    void at(Time t, std::function<void()> then) override { calls_.emplace_back(t, std::move(then)); }
+    void at(Time t, std::function<void()> then) override
+    {
+        const MutexLock lock(callsMutex_);
+        calls_.emplace_back(t, std::move(then));
+    }
 
     double sumOf(const std::string& stream, const std::string& metric, const std::string& part = "") const
     {
@@ -194,11 +195,25 @@ private:
         std::unique_ptr<StreamOperator> stream;
         Json properties;
     };
+    // The first that is due until then, with its time come; none left: empty.
+    std::function<void()> callDueAt(Time end)
+    {
+        const MutexLock lock(callsMutex_);
+        const auto next = std::min_element(calls_.begin(), calls_.end(),
+                                           [](const auto& a, const auto& b) { return a.first < b.first; });
+        if (next == calls_.end() || next->first > end) return nullptr;
+        time = std::max(time, next->first);
+        auto call = std::move(next->second);
+        calls_.erase(next);
+        return call;
+    }
+
     const std::string account_ = "000000000000", region_ = "us-east-1";
     LogStore& store_;
     mutable MetricStore metrics_;
     std::map<std::string, Node> nodes_;
-    std::list<std::pair<Time, std::function<void()>>> calls_;
+    Mutex callsMutex_;
+    std::list<std::pair<Time, std::function<void()>>> calls_ GUARDED_BY(callsMutex_);
     std::map<std::type_index, std::shared_ptr<void>> states_;
 };
 
