@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string>
 #include <sys/socket.h>
 #include <sys/time.h>
@@ -27,6 +28,8 @@ public:
         // Only so that a fault fails the test instead of stopping it.
         const timeval patience{60, 0};
         ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        const int on = 1; // or small packets wait for the other side's delayed acknowledgements
+        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         sockaddr_in to{};
         to.sin_family = AF_INET;
         to.sin_port = htons(port);
