@@ -18,6 +18,12 @@
 
 namespace streamwright::api {
 
+// An edge that a created node begins with, from or to a node that exists (Host::nodeOf).
+struct NewEdge {
+    std::string port; // of the new node
+    std::string otherNode, otherPort;
+};
+
 class Host {
 public:
     virtual ~Host() = default;
@@ -35,6 +41,13 @@ public:
     // A node beside the drawn ones, kept over restarts of a durable run. properties: as in a pipeline file, without name.
     virtual Result<std::shared_ptr<Resource>> create(std::string_view kind, const std::string& name,
                                                      const Json& properties) = 0;
+    // The same with edges, which last as long as both ends do.
+    virtual Result<std::shared_ptr<Resource>> createJoined(std::string_view kind, const std::string& name,
+                                                           const Json& properties, const std::vector<NewEdge>& edges)
+    {
+        if (edges.empty()) return create(kind, name, properties);
+        return Problem{ProblemCode::InvalidInput, "this host lays no edges", name};
+    }
     // Also all it stored. A Conflict for a node of the drawing.
     virtual Result<void> remove(std::string_view kind, const std::string& name) = 0;
     // Sets these properties and leaves the others.

@@ -33,6 +33,7 @@ enum class Severity {
 };
 
 class Browsable; // browsable.h
+class Resource; // resource.h
 
 class Context {
 public:
@@ -93,6 +94,8 @@ public:
     virtual void close(Context&) { }
     // A look into what the operator keeps; null when it keeps nothing. Called after open, by the thread that opened.
     virtual std::shared_ptr<Browsable> browsable() { return nullptr; }
+    // What the node is to the clients of its service's API; null for none. Called after open, by the thread that opened.
+    virtual std::shared_ptr<Resource> resource() { return nullptr; }
 };
 
 using OperatorFactory = std::function<std::unique_ptr<Operator>(const NodeSetup&)>;
