@@ -14,15 +14,12 @@
 #include "core/base/result.h"
 #include "core/log/log_store.h"
 #include "core/metrics/metric_store.h"
+#include "core/runtime/channel.h"
 #include "core/runtime/resource.h"
 
 namespace streamwright::api {
 
-// An edge that a created node begins with, from or to a node that exists (Host::nodeOf).
-struct NewEdge {
-    std::string port; // of the new node
-    std::string otherNode, otherPort;
-};
+using streamwright::NewEdge;
 
 class Host {
 public:
@@ -43,11 +40,8 @@ public:
                                                      const Json& properties) = 0;
     // The same with edges, which last as long as both ends do.
     virtual Result<std::shared_ptr<Resource>> createJoined(std::string_view kind, const std::string& name,
-                                                           const Json& properties, const std::vector<NewEdge>& edges)
-    {
-        if (edges.empty()) return create(kind, name, properties);
-        return Problem{ProblemCode::InvalidInput, "this host lays no edges", name};
-    }
+                                                           const Json& properties,
+                                                           const std::vector<NewEdge>& edges) = 0;
     // Also all it stored. A Conflict for a node of the drawing.
     virtual Result<void> remove(std::string_view kind, const std::string& name) = 0;
     // Sets these properties and leaves the others.

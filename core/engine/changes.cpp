@@ -51,10 +51,12 @@ bool sameEdges(const NodeSetup& a, const NodeSetup& b)
     return sameList(a.inputs, b.inputs) && sameList(a.outputs, b.outputs);
 }
 
-Changes::Changes(PipelinePlan plan, const Registry& registry, std::function<void()> ring)
+Changes::Changes(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry, std::function<void()> ring)
     : registry_(registry),
       ring_(std::move(ring)),
-      given_(std::make_shared<const PipelinePlan>(std::move(plan))),
+      drawn_(std::move(drawn)),
+      guests_(std::move(guests)),
+      given_(std::make_shared<const PipelinePlan>(withGuests(drawn_, guests_, registry_))),
       running_(given_),
       asked_(*given_)
 {
@@ -82,9 +84,14 @@ std::vector<Problem> Changes::edit(const std::string& node, const Json& properti
         wanted.written = properties;
         if (auto problems = checkEdit(*running, wanted); !problems.empty()) return problems;
         changes_.emplace_back(std::in_place_type<Edit>, Edit{node, wanted.written, wanted.properties});
+        for (Guest& guest : guests_) {
+            if (guest.node.id != node) continue;
+            guest.node.written = wanted.written;
+            guest.node.properties = wanted.properties;
+        }
         asked_.nodes[static_cast<std::size_t>(running - asked_.nodes.data())] = std::move(wanted);
     }
-    ring_();
+    ask();
     return {};
 }
 
@@ -93,58 +100,123 @@ std::vector<Problem> Changes::rewire(PipelinePlan plan)
     std::vector<Problem> refused;
     {
         const MutexLock lock(mutex_);
-        const auto given = std::make_shared<const PipelinePlan>(plan);
-        const NodesById running = byId(asked_), givenBefore = byId(*given_);
-        std::vector<Edit> edits;
-        bool changed = plan.nodes.size() != asked_.nodes.size();
-        for (NodeSetup& node : plan.nodes) {
-            const auto found = running.find(node.id);
-            if (found == running.end() || found->second->kind != node.kind) {
-                changed = true;
-                continue;
-            }
-            const NodeSetup& old = *found->second;
-            changed |= !sameEdges(node, old);
-            const auto before = givenBefore.find(node.id);
-            const bool edited = before == givenBefore.end() || before->second->properties != node.properties;
-            if (!edited || node.properties == old.properties) {
-                node.written = old.written;
-                node.properties = old.properties;
-                continue;
-            }
-            const auto refuse = [&](const Problem& problem) {
-                refused.push_back({problem.code, problem.message, node.id + problem.place});
-            };
-            auto problems = checkEdit(old, node);
-            for (const Problem& problem : problems) {
-                refuse(problem);
-                const std::string property = propertyOf(problem.place);
-                if (old.written.contains(property))
-                    node.written[property] = old.written[property];
-                else
-                    node.written.erase(property);
-            }
-            // Without what was refused the rest may make no sense: then the node keeps all that it has.
-            if (!problems.empty() && !checkEdit(old, node).empty()) {
-                node.written = old.written;
-                node.properties = old.properties;
-                const auto& check = registry_.find(node.kind)->check;
-                if (check && !sameEdges(node, old) && !check(node).empty()) return refused;
-                continue;
-            }
-            if (node.properties != old.properties) edits.push_back({node.id, node.written, node.properties});
-        }
-        given_ = given;
-        if (!changed && edits.empty()) return refused;
-        asked_ = std::move(plan);
-        if (changed)
-            changes_.emplace_back(std::in_place_type<Rewiring>,
-                                  Rewiring{std::make_shared<const PipelinePlan>(asked_), std::move(edits)});
-        else
-            for (Edit& edit : edits)
-                changes_.emplace_back(std::in_place_type<Edit>, std::move(edit));
+        drawn_ = plan;
+        refused = rewireTo(withGuests(std::move(plan), guests_, registry_));
+    }
+    ask();
+    return refused;
+}
+
+Result<void> Changes::addGuest(Guest guest)
+{
+    {
+        const MutexLock lock(mutex_);
+        if (findNode(asked_, guest.node.id))
+            return Problem{ProblemCode::Conflict, "there is a node " + guest.node.id + " already", guest.node.id};
+        guests_.push_back(std::move(guest));
+        rewireTo(withGuests(drawn_, guests_, registry_));
+    }
+    ask();
+    return {};
+}
+
+bool Changes::removeGuest(const std::string& id)
+{
+    {
+        const MutexLock lock(mutex_);
+        if (std::erase_if(guests_, [&](const Guest& guest) { return guest.node.id == id; }) == 0) return false;
+        rewireTo(withGuests(drawn_, guests_, registry_));
+        changes_.emplace_back(std::in_place_type<Erasure>, Erasure{id});
+    }
+    ask();
+    return true;
+}
+
+std::optional<Guest> Changes::guest(const std::string& id) const
+{
+    const MutexLock lock(mutex_);
+    for (const Guest& guest : guests_)
+        if (guest.node.id == id) return guest;
+    return std::nullopt;
+}
+
+void Changes::ask()
+{
+    {
+        const std::lock_guard lock(takenMutex_);
+        ++asks_;
     }
     ring_();
+}
+
+bool Changes::settle(std::chrono::milliseconds atMost)
+{
+    std::unique_lock lock(takenMutex_);
+    return takenChanged_.wait_for(lock, atMost, [this, wanted = asks_] { return taken_ >= wanted; });
+}
+
+void Changes::setTaken()
+{
+    {
+        const std::lock_guard lock(takenMutex_);
+        taken_ = takes_;
+    }
+    takenChanged_.notify_all();
+}
+
+std::vector<Problem> Changes::rewireTo(PipelinePlan plan)
+{
+    std::vector<Problem> refused;
+    const auto given = std::make_shared<const PipelinePlan>(plan);
+    const NodesById running = byId(asked_), givenBefore = byId(*given_);
+    std::vector<Edit> edits;
+    bool changed = plan.nodes.size() != asked_.nodes.size();
+    for (NodeSetup& node : plan.nodes) {
+        const auto found = running.find(node.id);
+        if (found == running.end() || found->second->kind != node.kind) {
+            changed = true;
+            continue;
+        }
+        const NodeSetup& old = *found->second;
+        changed |= !sameEdges(node, old);
+        const auto before = givenBefore.find(node.id);
+        const bool edited = before == givenBefore.end() || before->second->properties != node.properties;
+        if (!edited || node.properties == old.properties) {
+            node.written = old.written;
+            node.properties = old.properties;
+            continue;
+        }
+        const auto refuse = [&](const Problem& problem) {
+            refused.push_back({problem.code, problem.message, node.id + problem.place});
+        };
+        auto problems = checkEdit(old, node);
+        for (const Problem& problem : problems) {
+            refuse(problem);
+            const std::string property = propertyOf(problem.place);
+            if (old.written.contains(property))
+                node.written[property] = old.written[property];
+            else
+                node.written.erase(property);
+        }
+        // Without what was refused the rest may make no sense: then the node keeps all that it has.
+        if (!problems.empty() && !checkEdit(old, node).empty()) {
+            node.written = old.written;
+            node.properties = old.properties;
+            const auto& check = registry_.find(node.kind)->check;
+            if (check && !sameEdges(node, old) && !check(node).empty()) return refused;
+            continue;
+        }
+        if (node.properties != old.properties) edits.push_back({node.id, node.written, node.properties});
+    }
+    given_ = given;
+    if (!changed && edits.empty()) return refused;
+    asked_ = std::move(plan);
+    if (changed)
+        changes_.emplace_back(std::in_place_type<Rewiring>,
+                              Rewiring{std::make_shared<const PipelinePlan>(asked_), std::move(edits)});
+    else
+        for (Edit& edit : edits)
+            changes_.emplace_back(std::in_place_type<Edit>, std::move(edit));
     return refused;
 }
 
@@ -174,7 +246,7 @@ void Changes::tap(const std::string& edgeKey, std::size_t mostRecords)
         taps_[edgeKey] = std::make_shared<Tap>(mostRecords);
         changes_.emplace_back(std::in_place_type<Taps>);
     }
-    ring_();
+    ask();
 }
 
 void Changes::untap(const std::string& edgeKey)
@@ -184,7 +256,7 @@ void Changes::untap(const std::string& edgeKey)
         if (taps_.erase(edgeKey) == 0) return;
         changes_.emplace_back(std::in_place_type<Taps>);
     }
-    ring_();
+    ask();
 }
 
 std::shared_ptr<Tap> Changes::tapOf(const std::string& edgeKey) const
@@ -202,6 +274,10 @@ std::vector<TappedBatch> Changes::tapped(const std::string& edgeKey) const
 
 std::vector<Changes::Change> Changes::take()
 {
+    {
+        const std::lock_guard lock(takenMutex_);
+        takes_ = asks_;
+    }
     const MutexLock lock(mutex_);
     return std::exchange(changes_, {});
 }

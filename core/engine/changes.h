@@ -4,15 +4,19 @@
 // the plan that will run once everything asked for has been taken. Owned by the engine; any thread.
 #pragma once
 
-#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "core/base/mutex.h"
+#include "core/engine/guests.h"
 #include "core/plugin/pipeline_check.h"
 #include "core/runtime/tap.h"
 
@@ -28,14 +32,24 @@ public:
         std::shared_ptr<const PipelinePlan> plan; // with the properties as asked for until then
         std::vector<Edit> edits; // of nodes that stay
     };
+    struct Erasure {
+        std::string node; // a guest that is gone: what it kept is to go too
+    };
     struct Taps { }; // those of tapOf have changed
-    using Change = std::variant<Edit, Rewiring, Taps>;
+    using Change = std::variant<Edit, Rewiring, Erasure, Taps>;
 
-    // ring: called, from any thread, when there is something to take.
-    Changes(PipelinePlan plan, const Registry& registry, std::function<void()> ring);
+    // guests: nodes beside the drawn ones (guests.h). ring: called, from any thread, when there is something to take.
+    Changes(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry, std::function<void()> ring);
 
     std::vector<Problem> edit(const std::string& node, const Json& properties) EXCLUDES(mutex_);
     std::vector<Problem> rewire(PipelinePlan plan) EXCLUDES(mutex_);
+    // A Conflict when there is a node of that id.
+    Result<void> addGuest(Guest guest) EXCLUDES(mutex_);
+    bool removeGuest(const std::string& id) EXCLUDES(mutex_);
+    // As edited last; nothing when it is no guest.
+    std::optional<Guest> guest(const std::string& id) const EXCLUDES(mutex_);
+    // Whether all that was asked for before the call has been taken; waits so long for it.
+    bool settle(std::chrono::milliseconds atMost);
     Json properties(const std::string& node) const EXCLUDES(mutex_);
     std::shared_ptr<const PipelinePlan> plan() const EXCLUDES(mutex_);
 
@@ -47,18 +61,28 @@ public:
     // The scheduler's: what was asked for since the last call, in that order; what runs from now on.
     std::vector<Change> take() EXCLUDES(mutex_);
     void setPlan(std::shared_ptr<const PipelinePlan> plan) EXCLUDES(mutex_);
+    // What take() gave has been done.
+    void setTaken();
 
 private:
+    std::vector<Problem> rewireTo(PipelinePlan plan) REQUIRES(mutex_);
+    void ask();
     std::vector<Problem> checkEdit(const NodeSetup& running, NodeSetup& wanted) const;
 
     const Registry& registry_;
     const std::function<void()> ring_;
     mutable Mutex mutex_;
+    PipelinePlan drawn_ GUARDED_BY(mutex_);
+    std::vector<Guest> guests_ GUARDED_BY(mutex_);
     std::shared_ptr<const PipelinePlan> given_ GUARDED_BY(mutex_);
     std::shared_ptr<const PipelinePlan> running_ GUARDED_BY(mutex_);
     PipelinePlan asked_ GUARDED_BY(mutex_);
     std::vector<Change> changes_ GUARDED_BY(mutex_);
     std::map<std::string, std::shared_ptr<Tap>> taps_ GUARDED_BY(mutex_);
+
+    std::mutex takenMutex_;
+    std::condition_variable takenChanged_;
+    std::uint64_t asks_ = 0, takes_ = 0, taken_ = 0; // guarded by takenMutex_: asked for, given to the scheduler, done
 };
 
 // A node of that id, or null.

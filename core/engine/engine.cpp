@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/engine/engine_run.h"
+#include "core/engine/guests.h"
 
 namespace streamwright {
 
@@ -42,8 +43,10 @@ Result<std::unique_ptr<Engine>> Engine::open(PipelinePlan plan, const Registry& 
         if (!last) return last.problem();
         if (*last) start = std::max(start, **last + seconds(1));
     }
-    const std::vector<Problem> findings = store->findings();
-    auto run = std::make_unique<EngineRun>(std::move(plan), registry, options, std::move(store), start);
+    std::vector<Problem> findings = store->findings();
+    auto guests = storedGuests(*store, registry, findings);
+    auto run =
+        std::make_unique<EngineRun>(std::move(plan), std::move(guests), registry, options, std::move(store), start);
     for (const Problem& finding : findings)
         run->report("", Severity::Warning, finding.text());
     if (auto opened = run->openNodes(); !opened) return opened.problem();
@@ -59,11 +62,25 @@ void Engine::setSpeed(double speed) { run_->clock().setSpeed(speed); }
 double Engine::speed() const { return run_->clock().speed(); }
 std::vector<Problem> Engine::edit(const std::string& node, const Json& properties)
 {
-    return run_->changes().edit(node, properties);
+    return run_->edit(node, properties);
 }
 Json Engine::properties(const std::string& node) const { return run_->changes().properties(node); }
 std::vector<Problem> Engine::rewire(PipelinePlan plan) { return run_->changes().rewire(std::move(plan)); }
 std::shared_ptr<Browsable> Engine::browsable(const std::string& node) const { return run_->browsable(node); }
+Engine::NamedResource Engine::resource(std::string_view kind, std::string_view name) const
+{
+    return run_->resource(kind, name);
+}
+std::vector<Engine::NamedResource> Engine::resources(std::string_view kind) const { return run_->resources(kind); }
+Result<std::string> Engine::addGuest(const std::string& kind, const std::string& name, const Json& properties,
+                                     const std::vector<NewEdge>& edges)
+{
+    return run_->addGuest(kind, name, properties, edges);
+}
+Result<void> Engine::removeGuest(const std::string& id) { return run_->removeGuest(id); }
+bool Engine::settle(std::chrono::milliseconds atMost) { return run_->changes().settle(atMost); }
+LogStore& Engine::store() { return run_->store(); }
+Time Engine::liveNow() const { return run_->clock().current(); }
 Result<void> Engine::close() { return run_->close(); }
 Time Engine::now() const { return run_->now(); }
 Duration Engine::elapsed() const { return run_->now() - run_->start(); }

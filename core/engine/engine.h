@@ -73,6 +73,26 @@ public:
     // A look into what a node keeps, from any thread, also after the run or after the node was taken out of it; null when
     // it keeps nothing or does not exist.
     std::shared_ptr<Browsable> browsable(const std::string& node) const;
+    // What clients of a service's API can address, by the node's kind; several nodes of a name: the first drawn. Null (and
+    // no node) when there is none.
+    struct NamedResource {
+        std::string node;
+        std::shared_ptr<Resource> resource;
+    };
+    NamedResource resource(std::string_view kind, std::string_view name) const;
+    std::vector<NamedResource> resources(std::string_view kind) const; // sorted by name
+    // A node beside the drawn ones, made by a client (guests.h); takes effect between two ticks. Returns its id: its name,
+    // or much like it. properties: as written, without the name. Edges that do not fit, or whose other end goes, are left.
+    Result<std::string> addGuest(const std::string& kind, const std::string& name, const Json& properties,
+                                 const std::vector<NewEdge>& edges = {});
+    // With all that it stored. NotFound when that is no guest. Call settle before the same name is used again.
+    Result<void> removeGuest(const std::string& id);
+    // Whether everything asked for before the call has taken effect; waits so long. Not while the run stands still.
+    bool settle(std::chrono::milliseconds atMost);
+    // Facts of those beside the nodes, and commits.
+    LogStore& store();
+    // now(), and what has passed since the last tick: the time of what comes from outside.
+    Time liveNow() const;
     // Keeps the newest batches that pass an edge, so many records at least, until untap. Costs nothing where no tap is.
     void tap(const std::string& edgeKey, std::size_t mostRecords);
     void untap(const std::string& edgeKey);

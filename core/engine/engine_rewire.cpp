@@ -116,6 +116,8 @@ void EngineRun::take(const Changes::Rewiring& rewiring)
         {
             const MutexLock lock(outsideMutex_);
             browsables_.erase(node->nodeId());
+            std::erase_if(resources_[node->setup().kind],
+                          [&](const auto& entry) { return entry.second.node == node->nodeId(); });
         }
         goneNodes.push_back(std::move(node));
     }
@@ -133,7 +135,7 @@ void EngineRun::take(const Changes::Rewiring& rewiring)
         node.setSetup(std::move(setup));
         schedule_.markReady(i);
         if (goesOn)
-            showBrowsable(node);
+            show(node);
         else
             closed.push_back(replaceOperator(i));
     }

@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <thread>
 
+#include "core/engine/guests.h"
 #include "core/engine/parallel.h"
+#include "core/runtime/resource.h"
 
 namespace streamwright {
 
@@ -28,8 +30,8 @@ bool sameSecond(Time a, Time b)
 
 } // namespace
 
-EngineRun::EngineRun(PipelinePlan plan, const Registry& registry, const EngineOptions& options,
-                     std::unique_ptr<LogStore> store, Time start)
+EngineRun::EngineRun(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry,
+                     const EngineOptions& options, std::unique_ptr<LogStore> store, Time start)
     : registry_(registry),
       dataDirectory_(options.dataDirectory),
       givenSeed_(options.seed),
@@ -42,7 +44,7 @@ EngineRun::EngineRun(PipelinePlan plan, const Registry& registry, const EngineOp
       clock_(start, options.speed),
       metrics_(start),
       flows_(start),
-      changes_(std::move(plan), registry, [this] { ring(); })
+      changes_(std::move(drawn), std::move(guests), registry, [this] { ring(); })
 {
     const auto given = changes_.plan();
     for (const NodeSetup& setup : given->nodes)
@@ -76,7 +78,7 @@ Result<void> EngineRun::openNode(NodeRuntime& node)
 {
     auto opened = node.op().open(node);
     if (opened) {
-        showBrowsable(node);
+        show(node);
         return {};
     }
     Problem problem = opened.problem();
@@ -84,11 +86,15 @@ Result<void> EngineRun::openNode(NodeRuntime& node)
     return problem;
 }
 
-void EngineRun::showBrowsable(NodeRuntime& node)
+void EngineRun::show(NodeRuntime& node)
 {
     auto browsable = node.op().browsable();
+    auto resource = node.op().resource();
     const MutexLock lock(outsideMutex_);
     browsables_[node.nodeId()] = std::move(browsable);
+    ResourcesByName& ofKind = resources_[node.setup().kind];
+    std::erase_if(ofKind, [&](const auto& entry) { return entry.second.node == node.nodeId(); });
+    if (resource) ofKind.try_emplace(resource->name(), Engine::NamedResource{node.nodeId(), resource});
 }
 
 Result<void> EngineRun::openNodes()
@@ -156,6 +162,54 @@ std::shared_ptr<Browsable> EngineRun::browsable(const std::string& node)
     const MutexLock lock(outsideMutex_);
     const auto found = browsables_.find(node);
     return found == browsables_.end() ? nullptr : found->second;
+}
+
+Engine::NamedResource EngineRun::resource(std::string_view kind, std::string_view name)
+{
+    const MutexLock lock(outsideMutex_);
+    const auto ofKind = resources_.find(kind);
+    if (ofKind == resources_.end()) return {};
+    const auto found = ofKind->second.find(name);
+    return found == ofKind->second.end() ? Engine::NamedResource{} : found->second;
+}
+
+std::vector<Engine::NamedResource> EngineRun::resources(std::string_view kind)
+{
+    std::vector<Engine::NamedResource> all;
+    const MutexLock lock(outsideMutex_);
+    if (const auto ofKind = resources_.find(kind); ofKind != resources_.end())
+        for (const auto& [name, resource] : ofKind->second)
+            all.push_back(resource);
+    return all;
+}
+
+Result<std::string> EngineRun::addGuest(const std::string& kind, const std::string& name, Json properties,
+                                        const std::vector<NewEdge>& edges)
+{
+    const Registry::Entry* entry = registry_.find(kind);
+    if (entry && !entry->kind.nameField.empty()) properties[entry->kind.nameField] = name;
+    for (int attempt = 1;; ++attempt) {
+        const std::string id = attempt == 1 ? name : name + "-" + std::to_string(attempt);
+        auto guest = makeGuest(registry_, kind, id, properties, edges);
+        if (!guest) return guest.problem();
+        if (!changes_.addGuest(*guest)) continue; // another node has the id
+        storeGuest(*store_, *guest);
+        return id;
+    }
+}
+
+Result<void> EngineRun::removeGuest(const std::string& id)
+{
+    if (changes_.removeGuest(id)) return {};
+    return Problem{ProblemCode::NotFound, id + " is no node that a client made", id};
+}
+
+std::vector<Problem> EngineRun::edit(const std::string& node, const Json& properties)
+{
+    auto problems = changes_.edit(node, properties);
+    if (!problems.empty()) return problems;
+    if (const auto guest = changes_.guest(node)) storeGuest(*store_, *guest);
+    return {};
 }
 
 void EngineRun::wakeFromOutside(std::uint64_t node)
@@ -311,7 +365,12 @@ void EngineRun::takeFromOutside()
             schedule_.markReady(node->second);
     for (const Changes::Change& change : changes_.take())
         std::visit([this](const auto& what) { take(what); }, change);
-    if (!std::exchange(planStale_, false)) return;
+    if (std::exchange(planStale_, false)) tellPlan();
+    changes_.setTaken();
+}
+
+void EngineRun::tellPlan()
+{
     auto plan = std::make_shared<PipelinePlan>();
     for (const auto& node : nodes_)
         plan->nodes.push_back(node->setup());
@@ -365,6 +424,12 @@ void EngineRun::take(const Changes::Edit& edit)
     setup.properties = edit.complete;
     node.setSetup(std::move(setup));
     planStale_ = true;
+}
+
+void EngineRun::take(const Changes::Erasure& erasure)
+{
+    if (auto erased = eraseGuest(*store_, erasure.node); !erased)
+        report(erasure.node, Severity::Error, "what it kept could not be erased: " + erased.problem().text());
 }
 
 void EngineRun::take(const Changes::Taps&)

@@ -28,7 +28,7 @@ class EngineRun : public RunServices {
 public:
     static constexpr const char* kClockKey = "engine/now"; // in the store: when the run was closed
 
-    EngineRun(PipelinePlan plan, const Registry& registry, const EngineOptions& options,
+    EngineRun(PipelinePlan drawn, std::vector<Guest> guests, const Registry& registry, const EngineOptions& options,
               std::unique_ptr<LogStore> store, Time start);
 
     Result<void> openNodes();
@@ -44,6 +44,12 @@ public:
     EventLog& events() { return events_; }
     MetricStore& flows() { return flows_; }
     std::shared_ptr<Browsable> browsable(const std::string& node) EXCLUDES(outsideMutex_);
+    Engine::NamedResource resource(std::string_view kind, std::string_view name) EXCLUDES(outsideMutex_);
+    std::vector<Engine::NamedResource> resources(std::string_view kind) EXCLUDES(outsideMutex_);
+    Result<std::string> addGuest(const std::string& kind, const std::string& name, Json properties,
+                                 const std::vector<NewEdge>& edges);
+    Result<void> removeGuest(const std::string& id);
+    std::vector<Problem> edit(const std::string& node, const Json& properties);
     std::uint64_t ticks() const { return ticks_; }
     ByteCount memory() const { return store_->memory(); }
 
@@ -75,8 +81,10 @@ private:
     void recordFlow(Joined& joined, const Channel::Flow& flow);
 
     void takeFromOutside();
+    void tellPlan();
     void take(const Changes::Edit& edit);
     void take(const Changes::Rewiring& rewiring);
+    void take(const Changes::Erasure& erasure);
     void take(const Changes::Taps&);
 
     std::unique_ptr<NodeRuntime> makeNode(const NodeSetup& setup);
@@ -85,7 +93,7 @@ private:
     void join(Channels& kept);
     std::unique_ptr<Operator> replaceOperator(std::size_t index);
     void openAnew(std::size_t index);
-    void showBrowsable(NodeRuntime& node) EXCLUDES(outsideMutex_);
+    void show(NodeRuntime& node) EXCLUDES(outsideMutex_);
     std::uint64_t seed() const;
 
     const Registry& registry_;
@@ -123,6 +131,8 @@ private:
     Mutex outsideMutex_;
     std::vector<std::uint64_t> wakes_ GUARDED_BY(outsideMutex_); // by number
     std::map<std::string, std::shared_ptr<Browsable>> browsables_ GUARDED_BY(outsideMutex_);
+    using ResourcesByName = std::map<std::string, Engine::NamedResource, std::less<>>;
+    std::map<std::string, ResourcesByName, std::less<>> resources_ GUARDED_BY(outsideMutex_); // by kind
 };
 
 } // namespace streamwright

@@ -89,6 +89,12 @@ struct EdgeInfo {
     }
 };
 
+// An edge that a node made in a run begins with, from or to a node that is there.
+struct NewEdge {
+    std::string port; // of the new node
+    std::string otherNode, otherPort;
+};
+
 // "from.out>to.in": names an edge of a drawing and its run.
 std::string edgeKey(const std::string& fromNode, const std::string& fromPort, const std::string& toNode,
                     const std::string& toPort);

@@ -81,6 +81,7 @@ Result<NodeKind> read(const Json& description)
     kind.family = description.at("family").get<std::string>();
     kind.icon = description.at("icon").get<std::string>();
     kind.help = description.at("help").get<std::string>();
+    kind.nameField = description.value("nameField", "");
     kind.keeps = description.value("keeps", false);
     const Json& ports = description.at("ports");
     for (std::size_t i = 0; i < ports.size(); ++i) {

@@ -2,7 +2,7 @@
 // NodeKind: everything data says about a kind of node (plugins/*/kinds/KIND.json). Immutable after reading; any thread.
 //
 //   {"kind": "AWS::Kinesis::Stream", "title": "Kinesis data stream", "family": "Kinesis", "icon": "kinesis-stream",
-//    "help": "One paragraph.", "keeps": true,
+//    "help": "One paragraph.", "keeps": true, "nameField": "Name",
 //    "ports": [{"name": "in", "direction": "in", "accepts": ["records"], "help": "..."},
 //              {"name": "out", "direction": "out", "carries": "shards", "help": "...", "fields": [ ...edge properties... ]}],
 //    "fields": [ ...see field.h... ],
@@ -81,6 +81,7 @@ struct MetricKind {
 struct NodeKind {
     std::string name;
     std::string title, family, icon, help;
+    std::string nameField; // the property by which clients of its service name it; "" when they cannot
     bool keeps = false; // holds data over time (a stream, a queue): a cycle through it makes sense
     std::vector<Port> ports;
     std::vector<Field> fields;

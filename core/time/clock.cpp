@@ -26,6 +26,12 @@ Time Clock::shouldBe(Wall::time_point wall) const
     return base_ + Duration(static_cast<Duration::rep>(std::min(passed, 1e17)));
 }
 
+Time Clock::current() const
+{
+    const std::lock_guard lock(mutex_);
+    return speed_ > 0 ? std::clamp(shouldBe(Wall::now()), now(), std::max(now(), target_)) : now();
+}
+
 void Clock::follow()
 {
     const std::lock_guard lock(mutex_);

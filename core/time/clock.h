@@ -22,6 +22,9 @@ public:
     Clock(Time start, double speed);
 
     Time now() const { return Time(Duration(now_.load(std::memory_order_acquire))); }
+    // What the time has come to by now while the clock waits or steps go on: between now() and where advance is going. For
+    // those who act from outside, beside the scheduler.
+    Time current() const;
     // The wall counts from here on.
     void follow();
     // Goes to t and returns it; when interrupted on the way, or when t is far, returns the earlier time reached.
