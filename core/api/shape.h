@@ -3,7 +3,8 @@
 // service's public API model by tools/api_shapes.py): type, required members, length, pattern, range, enumeration, and the
 // names that the query protocol gives it. Immutable; any thread.
 //   shapes.json: {"actions": {"PutRecord": {"input": "PutRecordInput", "output": "PutRecordOutput"}, ...},
-//                 "shapes": {"StreamName": {"type": "string", "min": 1, "max": 128, "pattern": "..."}, ...}}
+//                 "shapes": {"StreamName": {"type": "string", "min": 1, "max": 128, "pattern": "..."}, ...},
+//                 "faults": {"constraint": "ValidationError"}}
 #pragma once
 
 #include <map>
@@ -22,6 +23,14 @@ class RE2;
 
 namespace streamwright::api {
 
+// The codes that a service gives to faulty requests.
+struct Faults {
+    std::string constraint = "ValidationException"; // a broken constraint
+    // A required member that is missing, in services that name the first one alone ("The request must contain the parameter
+    // MessageBody."); empty: it counts as a broken constraint.
+    std::string missing, missingQuery;
+};
+
 struct Shape {
     enum class Type { Structure, List, Map, String, Blob, Integer, Long, Double, Boolean, Timestamp };
     struct Field {
@@ -35,13 +44,14 @@ struct Shape {
     std::string name;
     Type type = Type::String;
     std::optional<double> min, max; // length, count or value
-    std::string pattern;
-    std::shared_ptr<const re2::RE2> expression; // of pattern
+    std::string pattern; // as the messages show it
+    std::shared_ptr<const re2::RE2> expression; // what the pattern means, in the syntax of RE2; null without one
     std::vector<std::string> values; // of an enumeration
     std::vector<Field> fields; // of a structure
     const Shape *element = nullptr, *keyShape = nullptr; // element: of a list or the values of a map
     std::string elementName, keyName, valueName; // in the query protocol ("member", "key", "value" unless given)
     bool flattened = false;
+    const Faults* faults = nullptr; // of the service; never null in a ShapeTable
 
     const Field* field(std::string_view name) const;
 };
@@ -61,6 +71,7 @@ public:
     const std::map<std::string, ActionShapes, std::less<>>& actions() const { return actions_; }
 
 private:
+    std::unique_ptr<Faults> faults_;
     std::map<std::string, std::unique_ptr<Shape>, std::less<>> shapes_;
     std::map<std::string, ActionShapes, std::less<>> actions_;
 };
