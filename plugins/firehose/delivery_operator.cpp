@@ -61,6 +61,9 @@ Result<void> DeliveryOperator::open(Context& context)
 {
     SettingsReading reading = readSettings(setup_);
     if (!reading.settings) return reading.problems.front();
+    // A client's stream whose bucket is no more.
+    if (context.outlets("out").empty())
+        return Problem{ProblemCode::InvalidInput, "a delivery stream needs a bucket to deliver to", ""};
     const bool partitioned = reading.settings->partitions.has_value();
     const BufferingHints hints = reading.settings->primary.hints;
     buffer_.emplace(hints, 0, partitioned ? kMaxActivePartitions : 1);

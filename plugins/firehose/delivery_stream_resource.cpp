@@ -12,7 +12,7 @@ Problem runOver() { return {ProblemCode::Conflict, "the run is over: start it ag
 DeliveryStreamResource::DeliveryStreamResource(std::string name, Context& context, DeliveryStream* stream,
                                                DeliveryMetrics& metrics)
     : name_(std::move(name)),
-      factsKey_(context.nodeId() + "/api"),
+      factsKey_("firehose/" + context.nodeId() + "/facts"),
       wake_(context.waker()),
       stream_(stream),
       metrics_(&metrics),
@@ -36,6 +36,18 @@ Result<PutAnswer> DeliveryStreamResource::put(PutKind kind, const RecordBatchPtr
     metrics_->recordPut(*batch, *answer, kind);
     if (!woken_.exchange(true)) wake_();
     return answer;
+}
+
+bool DeliveryStreamResource::direct() const
+{
+    const MutexLock lock(mutex_);
+    return !drawing_.fromStream;
+}
+
+bool DeliveryStreamResource::encrypted() const
+{
+    const MutexLock lock(mutex_);
+    return facts_.encryption.enabled;
 }
 
 DeliveryStreamResource::Drawing DeliveryStreamResource::drawing() const

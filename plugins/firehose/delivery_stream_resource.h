@@ -33,6 +33,8 @@ public:
     // Nothing is taken by a stream that reads a Kinesis stream. A Conflict when the run is over.
     Result<PutAnswer> put(PutKind kind, const RecordBatchPtr& batch, Time now) EXCLUDES(mutex_);
 
+    bool direct() const EXCLUDES(mutex_); // false: it reads a Kinesis stream
+    bool encrypted() const EXCLUDES(mutex_);
     Drawing drawing() const EXCLUDES(mutex_);
     DeliveryFacts facts() const EXCLUDES(mutex_);
     // Changes the facts and puts them into the store. False when change says so (then it has changed nothing), or when
