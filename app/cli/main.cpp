@@ -32,7 +32,7 @@ int runCommandLine(int argc, char** argv)
                "Without arguments: the designer. Try: streamwright run resources/pipelines/clickstream.json --for 30s");
 
     using AddVerb = cli::Action (*)(CLI::App&, const Registry&, CLI::App*&);
-    static constexpr AddVerb kVerbs[] = {cli::addRun,   cli::addTest,   cli::addValidate,
+    static constexpr AddVerb kVerbs[] = {cli::addRun,   cli::addServe,  cli::addTest,  cli::addValidate,
                                          cli::addKinds, cli::addRender, cli::addSchema};
     std::vector<std::pair<CLI::App*, cli::Action>> commands;
     for (const auto add : kVerbs) {

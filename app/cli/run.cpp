@@ -12,6 +12,7 @@
 #include <mutex>
 #include <thread>
 
+#include "app/cli/endpoint_options.h"
 #include "app/cli/live_table.h"
 #include "app/cli/problem_output.h"
 #include "app/cli/verbs.h"
@@ -32,6 +33,7 @@ struct Settings {
     std::string dataDirectory;
     std::string report;
     bool quiet = false;
+    EndpointSettings endpoint;
 };
 
 std::atomic<bool> interrupted{false};
@@ -121,6 +123,23 @@ Result<void> writeReport(const RunSession& session, const Registry& registry, co
     return {};
 }
 
+// AWS clients may use a paced run. Where nobody asked for it, a place that is taken (by another run, say) is only told.
+Result<std::unique_ptr<Endpoint>> openEndpoint(const Settings& settings, const EndpointOptions& options,
+                                               const Registry& registry, RunSession& session)
+{
+    const bool asked = !settings.endpoint.place.empty();
+    if (settings.endpoint.none || !registry.endpoint() || (!asked && session.engine().speed() == 0))
+        return std::unique_ptr<Endpoint>();
+    auto endpoint = registry.endpoint()(session.engine(), registry, options);
+    if (endpoint) {
+        if (!settings.quiet) std::fprintf(stderr, "endpoint: %s\n", (*endpoint)->url().c_str());
+        return endpoint;
+    }
+    if (asked) return endpoint;
+    if (!settings.quiet) std::fprintf(stderr, "no endpoint: %s\n", endpoint.problem().text().c_str());
+    return std::unique_ptr<Endpoint>();
+}
+
 int run(const Settings& settings, const Registry& registry)
 {
     const Project project = openProject(settings.file, registry);
@@ -138,6 +157,11 @@ int run(const Settings& settings, const Registry& registry)
         return kBadInput;
     }
     options.speed = *speed;
+    const auto endpointOptions = readEndpointOptions(settings.endpoint);
+    if (!endpointOptions) {
+        printProblem(endpointOptions.problem());
+        return kBadInput;
+    }
     if (auto good = checkReportPlace(settings); !good) {
         printProblem(good.problem());
         return kBadInput;
@@ -168,7 +192,13 @@ int run(const Settings& settings, const Registry& registry)
     if (settings.quiet) // what recovery found in the data directory is always told
         for (const Event& event : (*session)->engine().events().after(0))
             std::fprintf(stderr, "%s\n", event.message.c_str());
+    auto endpoint = openEndpoint(settings, *endpointOptions, registry, **session);
+    if (!endpoint) {
+        printProblem(endpoint.problem());
+        return exitCodeOf(endpoint.problem());
+    }
     const auto ran = runWatched(**session, duration, settings.quiet);
+    endpoint->reset();
     int code = kOk;
     if (!settings.report.empty()) {
         if (auto written = writeReport(**session, registry, settings.report); !written) {
@@ -203,6 +233,8 @@ Action addRun(CLI::App& app, const Registry& registry, CLI::App*& command)
                      "Keeps streams, queues and objects there; a later run continues them")
         ->check(notEmpty());
     command->add_option("--report", settings->report, "Writes the report (JSON) to that file; - for standard output");
+    addEndpointOptions(*command, settings->endpoint);
+    command->add_flag("--no-endpoint", settings->endpoint.none, "Serves no AWS clients");
     command->add_flag("--quiet", settings->quiet, "Shows nothing while running");
     return [settings, &registry] { return run(*settings, registry); };
 }

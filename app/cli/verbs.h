@@ -33,6 +33,7 @@ inline CLI::Validator wholeNumber()
 }
 
 Action addRun(CLI::App& app, const Registry& registry, CLI::App*& command);
+Action addServe(CLI::App& app, const Registry& registry, CLI::App*& command);
 Action addTest(CLI::App& app, const Registry& registry, CLI::App*& command);
 Action addValidate(CLI::App& app, const Registry& registry, CLI::App*& command);
 Action addKinds(CLI::App& app, const Registry& registry, CLI::App*& command);
