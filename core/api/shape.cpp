@@ -74,6 +74,11 @@ const Shape::Field* Shape::field(std::string_view wanted) const
     return found == fields.end() ? nullptr : &*found;
 }
 
+bool Shape::fits(std::string_view text) const
+{
+    return !expression || RE2::FullMatch(re2::StringPiece(text.data(), text.size()), *expression);
+}
+
 ShapeTable::ShapeTable(std::string_view shapesJson) : faults_(std::make_unique<Faults>())
 {
     const Result<Json> parsed = parseJson(shapesJson);

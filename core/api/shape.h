@@ -54,6 +54,7 @@ struct Shape {
     const Faults* faults = nullptr; // of the service; never null in a ShapeTable
 
     const Field* field(std::string_view name) const;
+    bool fits(std::string_view text) const; // the pattern; true without one
 };
 
 class ShapeTable {

@@ -81,6 +81,11 @@ std::uint32_t crc32c(std::string_view bytes, std::uint32_t seed)
     return ~crc;
 }
 
+std::uint32_t crc32(std::string_view bytes)
+{
+    return crc32_gzip_refl(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+}
+
 std::uint64_t stableHash(std::string_view bytes, std::uint64_t seed)
 {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);

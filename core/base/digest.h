@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The hashes: MD5 (routing, SQS checksums), SHA-256 (deduplication), CRC-32C (log frames) and a fast running digest
-// (the run's digest). Md5 and SHA-256 by OpenSSL, CRC-32C by ISA-L, RunningDigest by xxHash (XXH3, 64 bit).
+// The hashes: MD5 (routing, SQS checksums), SHA-256 (deduplication), CRC-32C (log frames), CRC-32 (event streams) and a
+// fast running digest (the run's digest). Md5 and SHA-256 by OpenSSL, the CRCs by ISA-L, RunningDigest by xxHash (XXH3, 64 bit).
 #pragma once
 
 #include <array>
@@ -20,6 +20,7 @@ std::string md5Hex(std::string_view bytes);
 Uint128 md5AsUint128(std::string_view bytes);
 std::string sha256Hex(std::string_view bytes);
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t seed = 0);
+std::uint32_t crc32(std::string_view bytes);
 // A stable 64-bit hash of a text (not for untrusted keys).
 std::uint64_t stableHash(std::string_view bytes, std::uint64_t seed = 0);
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "core/api/encode.h"
+#include "core/api/time_text.h"
+#include "core/base/base64.h"
+
+namespace streamwright::api {
+
+namespace {
+
+constexpr auto kEscaped = [] {
+    std::array<bool, 256> escaped{};
+    for (std::size_t c = 0; c < 0x20; ++c)
+        escaped[c] = true;
+    escaped['"'] = escaped['\\'] = true;
+    return escaped;
+}();
+
+void appendQuoted(std::string& to, std::string_view text)
+{
+    constexpr std::string_view kHex = "0123456789abcdef";
+    to += '"';
+    std::size_t plain = 0; // where the part begins that needs no change
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (!kEscaped[c]) continue;
+        to.append(text, plain, i - plain);
+        plain = i + 1;
+        to += '\\';
+        switch (c) {
+        case '"':
+        case '\\':
+            to += text[i];
+            break;
+        case '\n':
+            to += 'n';
+            break;
+        case '\r':
+            to += 'r';
+            break;
+        case '\t':
+            to += 't';
+            break;
+        default:
+            to.append("u00").append(1, kHex[c >> 4]).append(1, kHex[c & 15]);
+        }
+    }
+    to.append(text, plain).append(1, '"');
+}
+
+class JsonWriter : public Writer {
+public:
+    explicit JsonWriter(std::string& into) : into_(into) { }
+
+    void beginMap() override { begin('{'); }
+    void endMap() override { end('}'); }
+    void beginList() override { begin('['); }
+    void endList() override { end(']'); }
+    void key(std::string_view name) override
+    {
+        separate();
+        appendQuoted(into_, name);
+        into_ += ':';
+        comma_ = false;
+    }
+    void string(std::string_view utf8) override
+    {
+        separate();
+        appendQuoted(into_, utf8);
+    }
+    void integer(std::int64_t value) override { number(value); }
+    void real(double value) override
+    {
+        if (std::isfinite(value))
+            number(value);
+        else
+            string(std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+    }
+    void boolean(bool value) override
+    {
+        separate();
+        into_ += value ? "true" : "false";
+    }
+    void blob(std::string_view bytes) override
+    {
+        separate();
+        into_ += '"';
+        appendBase64(into_, bytes);
+        into_ += '"';
+    }
+    void time(Time value) override
+    {
+        separate();
+        appendEpochSeconds(into_, value);
+    }
+
+private:
+    void separate()
+    {
+        if (comma_) into_ += ',';
+        comma_ = true;
+    }
+    void begin(char bracket)
+    {
+        separate();
+        into_ += bracket;
+        comma_ = false;
+    }
+    void end(char bracket)
+    {
+        into_ += bracket;
+        comma_ = true;
+    }
+    template <typename Number>
+    void number(Number value)
+    {
+        separate();
+        std::array<char, 32> digits;
+        into_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+    }
+
+    std::string& into_;
+    bool comma_ = false; // the next member or element needs one before it
+};
+
+} // namespace
+
+std::unique_ptr<Writer> jsonWriter(std::string& into) { return std::make_unique<JsonWriter>(into); }
+
+} // namespace streamwright::api
