@@ -80,7 +80,12 @@ protected:
         EXPECT_EQ(reply.code, "");
         return reply.body.value("DeliveryStreamDescription", Json::object());
     }
-    static Json record(const std::string& data) { return {{"Data", encodeBase64(data)}}; }
+    static Json record(const std::string& data)
+    {
+        std::string encoded;
+        appendBase64(encoded, data);
+        return {{"Data", encoded}};
+    }
     double sum(const std::string& node, const std::string& metric)
     {
         return streamwright::test::sumOf(*engine, node, metric);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the scripts share: clients with the SDK's own defaults, and waiting.
+export const endpoint = process.env.STREAMWRIGHT_ENDPOINT;
+export const settings = {endpoint, region: "us-east-1", credentials: {accessKeyId: "test", secretAccessKey: "test"}};
+export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+// The first true answer of condition, within 15 seconds.
+export async function until(condition) {
+    for (const end = Date.now() + 15_000; Date.now() < end; await sleep(200)) {
+        const answer = await condition();
+        if (answer) return answer;
+    }
+    throw new Error("waited in vain");
+}
