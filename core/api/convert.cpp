@@ -140,6 +140,7 @@ std::string toReal(Value& value, Wire wire)
     } else {
         return wrongType(value, Shape::Type::Double);
     }
+    if (!std::isfinite(number)) return wrongType(value, Shape::Type::Double);
     value = Value::of(number);
     return {};
 }

@@ -2,6 +2,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "core/api/encode.h"
 #include "core/api/time_text.h"
@@ -19,12 +20,26 @@ constexpr auto kEscaped = [] {
     return escaped;
 }();
 
+// Whether none of eight characters needs an escape.
+bool allPlain(const char* eight)
+{
+    constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101, kHighs = kOnes << 7;
+    std::uint64_t word = 0;
+    std::memcpy(&word, eight, sizeof word);
+    const std::uint64_t quote = word ^ kOnes * '"', backslash = word ^ kOnes * '\\';
+    const std::uint64_t control = (word - kOnes * 0x20) & ~word;
+    return ((control | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) & kHighs) == 0;
+}
+
 void appendQuoted(std::string& to, std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";
     to += '"';
     std::size_t plain = 0; // where the part begins that needs no change
     for (std::size_t i = 0; i < text.size(); ++i) {
+        while (i + 8 <= text.size() && allPlain(text.data() + i))
+            i += 8;
+        if (i == text.size()) break;
         const auto c = static_cast<unsigned char>(text[i]);
         if (!kEscaped[c]) continue;
         to.append(text, plain, i - plain);

@@ -9,7 +9,13 @@ namespace streamwright::api {
 
 namespace {
 
-constexpr double kMostSeconds = 253'402'300'800; // the year 10000, either side of 1970
+// The years 1 to 9999.
+constexpr std::int64_t kLeastMilliseconds = -62'135'596'800'000, kEndMilliseconds = 253'402'300'800'000;
+
+bool inRange(std::int64_t milliseconds)
+{
+    return milliseconds >= kLeastMilliseconds && milliseconds < kEndMilliseconds;
+}
 
 // Reads from the front of a text; after the first misfit every answer is of no meaning and ok is false.
 struct Reader {
@@ -61,7 +67,7 @@ std::optional<Time> timeOfIso(std::string_view text)
                               std::chrono::day(static_cast<unsigned>(day))};
     if (!in.ok || !date.ok()) return std::nullopt;
     Time time = sys_days(date);
-    if (in.text.empty()) return time;
+    if (in.text.empty() && inRange(epochMilliseconds(time))) return time;
     in.expect('T');
     const int hour = in.digits(2);
     in.expect(':');
@@ -79,7 +85,7 @@ std::optional<Time> timeOfIso(std::string_view text)
         const Duration zone = hours(zoneHours) + minutes(in.digits(2));
         time += east ? -zone : zone;
     }
-    return in.ok && in.text.empty() ? std::optional(time) : std::nullopt;
+    return in.ok && in.text.empty() && inRange(epochMilliseconds(time)) ? std::optional(time) : std::nullopt;
 }
 
 } // namespace
@@ -111,14 +117,14 @@ void appendIso(std::string& to, Time time)
 
 std::optional<Time> timeOfSeconds(double seconds)
 {
-    if (!(std::abs(seconds) < kMostSeconds)) return std::nullopt;
-    return Time(Duration(std::llround(seconds * 1e6)));
+    if (!(std::abs(seconds) < static_cast<double>(kEndMilliseconds) / 1000)) return std::nullopt;
+    const Time time(Duration(std::llround(seconds * 1e6)));
+    return inRange(epochMilliseconds(time)) ? std::optional(time) : std::nullopt;
 }
 
 std::optional<Time> timeOfMilliseconds(std::int64_t milliseconds)
 {
-    constexpr auto kMost = static_cast<std::int64_t>(kMostSeconds * 1000);
-    if (milliseconds > kMost || milliseconds < -kMost) return std::nullopt;
+    if (!inRange(milliseconds)) return std::nullopt;
     return Time(std::chrono::milliseconds(milliseconds));
 }
 
