@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Answers: what wraps an action's answer or an error on the wire, for each protocol. Pure functions; any thread.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/api/service.h"
+#include "plugins/endpoint/http/message.h"
+
+namespace streamwright::endpoint {
+
+enum class Form { Json, Cbor, Query };
+
+// How the client speaks and is spoken to.
+struct Manner {
+    Form form = Form::Json;
+    std::string contentType; // of the answer: mirrors the request's
+    const api::Service* service = nullptr; // null: none was recognised
+};
+
+// "c5e9a1f2-0e5b-4b6e-9f43-5f0a3c6f0d11": every answer has its own.
+std::string newRequestId();
+
+std::unique_ptr<api::Writer> writerFor(const Manner& manner, const api::Shape* output, std::string& into);
+
+// The HTTP answer around what the writer wrote.
+HttpAnswer success(const Manner& manner, std::string_view action, const api::ShapeTable::ActionShapes* shapes,
+                   std::string body);
+HttpAnswer failure(const Manner& manner, const api::ApiError& error);
+// A map with the error's type and message: a JSON or CBOR body.
+void writeError(api::Writer& into, const Manner& manner, const api::ApiError& error);
+
+} // namespace streamwright::endpoint

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/endpoint/dispatch.h"
+
+#include "core/api/decode.h"
+#include "plugins/endpoint/signature.h"
+#include "plugins/endpoint/status_pages.h"
+
+namespace streamwright::endpoint {
+namespace {
+
+constexpr std::size_t kAccountDigits = 12;
+
+bool isAccount(std::string_view text)
+{
+    return text.size() == kAccountDigits && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string_view withoutParameters(std::string_view contentType)
+{
+    return contentType.substr(0, contentType.find_first_of("; "));
+}
+
+bool fromThisMachine(std::string_view remote)
+{
+    return remote.substr(0, 4) == "127." || remote.substr(0, 5) == "[::1]" || remote.substr(0, 12) == "[::ffff:127.";
+}
+
+// "/000000000000/orders": a queue's URL as its clients know it.
+bool isResourcePath(std::string_view path)
+{
+    const auto slash = path.find('/', 1);
+    return slash != std::string_view::npos && slash + 1 < path.size() && isAccount(path.substr(1, slash - 1));
+}
+
+std::string urlEncoded(std::string_view text)
+{
+    constexpr std::string_view kHex = "0123456789ABCDEF";
+    std::string encoded;
+    for (const char c : text)
+        encoded.append({'%', kHex[static_cast<unsigned char>(c) >> 4], kHex[static_cast<unsigned char>(c) & 15]});
+    return encoded;
+}
+
+} // namespace
+
+Dispatch::Dispatch(CallContext context, Routes::Services services, const EndpointOptions& options)
+    : context_(context), routes_(std::move(services)), options_(options)
+{
+}
+
+void Dispatch::handle(const std::shared_ptr<Exchange>& exchange) const
+{
+    try {
+        auto& request = exchange->request;
+        if (const auto target = request.headers.find("x-amz-target"); !target.empty())
+            return call(exchange, byTarget(request, target));
+        if (!page(exchange))
+            call(exchange, byForm(request));
+    } catch (const std::exception& fault) {
+        refuse(exchange, {}, api::internalFailure(fault.what()));
+    }
+}
+
+Dispatch::Meant Dispatch::byTarget(const HttpRequest& request, std::string_view target) const
+{
+    Meant meant;
+    meant.route = routes_.byTarget(target);
+    const auto service = meant.route ? meant.route->service : routes_.serviceOfTarget(target);
+    const auto type = withoutParameters(request.headers.find("content-type"));
+    meant.manner.service = service;
+    if (type.substr(0, 18) == "application/x-amz-" && type.substr(18, 4) == "cbor" && service && service->cbor)
+        meant.manner.form = Form::Cbor;
+    if (meant.manner.form == Form::Cbor || type.find("json") != std::string_view::npos)
+        meant.manner.contentType = type;
+    else
+        meant.manner.contentType = "application/x-amz-json-" + (service ? service->jsonVersion : "1.1");
+    return meant;
+}
+
+Dispatch::Meant Dispatch::byForm(HttpRequest& request) const
+{
+    if (request.method == "GET" || request.method == "HEAD")
+        request.body = request.query();
+    Meant meant;
+    const auto action = api::formParameter(request.body, "Action");
+    const auto version = api::formParameter(request.body, "Version").value_or("");
+    meant.anything = action.has_value();
+    meant.route = routes_.byForm(action.value_or(""), version);
+    meant.manner.form = meant.anything ? Form::Query : Form::Json;
+    meant.manner.contentType = meant.anything ? "text/xml" : "application/json";
+    meant.manner.service = meant.route ? meant.route->service : meant.anything ? routes_.serviceOfForm(version) : nullptr;
+    return meant;
+}
+
+bool Dispatch::page(const std::shared_ptr<Exchange>& exchange) const
+{
+    const auto& request = exchange->request;
+    if (request.method != "GET" && request.method != "HEAD")
+        return false;
+    if (request.path() == "/health") {
+        exchange->answer(healthPage(context_.host, routes_));
+        return true;
+    }
+    // Scrapers do not sign: with keys, only those of this machine may look.
+    if (request.path() != "/metrics" || (options_.auth && !fromThisMachine(request.remote)))
+        return false;
+    exchange->answer(metricsPage(context_.host, routes_));
+    return true;
+}
+
+void Dispatch::call(const std::shared_ptr<Exchange>& exchange, Meant meant) const
+{
+    auto& request = exchange->request;
+    if (!meant.anything)
+        return refuse(exchange, meant,
+                      {"UnknownOperationException",
+                       "This is an endpoint for AWS clients: neither an X-Amz-Target nor an Action was sent.", 404, "", ""});
+    if (!meant.route && meant.manner.form != Form::Query)
+        return refuse(exchange, meant, {"UnknownOperationException", "", 400, "InvalidAction", ""});
+    if (!meant.route)
+        return refuse(exchange, meant,
+                      {"InvalidAction",
+                       "The action " + api::formParameter(request.body, "Action").value_or("") +
+                           " is not valid for this endpoint.",
+                       400, "", ""});
+    const auto signer = signerOf(request);
+    if (auto error = mayCall(request, signer, meant))
+        return refuse(exchange, meant, std::move(*error));
+    auto caller = callerOf(request, signer);
+    const auto input = meant.route->shapes ? meant.route->shapes->input : nullptr;
+    if (meant.manner.form == Form::Query && isResourcePath(request.path()) && input && input->field("QueueUrl") &&
+        !api::formParameter(request.body, "QueueUrl"))
+        request.body += "&QueueUrl=" + urlEncoded(caller.baseUrl + std::string(request.path()));
+    std::make_shared<ApiCall>(context_, exchange, *meant.route, std::move(meant.manner), std::move(caller))->start();
+}
+
+std::optional<api::ApiError> Dispatch::mayCall(const HttpRequest& request, const Signer& signer, const Meant& meant) const
+{
+    std::optional<api::ApiError> error;
+    if (signer.form == Signer::Form::None)
+        error = missingToken();
+    else if (options_.auth)
+        error = checkSignature(request, signer, options_.keys, meant.manner.service->name,
+                               std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    if (error && meant.manner.form == Form::Query && error->code != "RequestExpired")
+        error->status = 403;
+    return error;
+}
+
+api::Caller Dispatch::callerOf(const HttpRequest& request, const Signer& signer) const
+{
+    const auto key = signer.part(Signer::Key), region = signer.part(Signer::Region);
+    api::Caller caller;
+    caller.account = isAccount(key) ? std::string(key) : context_.host.account();
+    caller.region = region.empty() ? context_.host.region() : std::string(region);
+    caller.baseUrl = request.secure ? "https://" : "http://";
+    const auto host = request.headers.find("host");
+    if (host.empty())
+        caller.baseUrl.append(options_.address).append(":").append(std::to_string(options_.port));
+    else
+        caller.baseUrl.append(host);
+    return caller;
+}
+
+void Dispatch::refuse(const std::shared_ptr<Exchange>& exchange, const Meant& meant, api::ApiError error) const
+{
+    const auto& request = exchange->request;
+    RequestLog::Line line;
+    line.time = context_.host.now();
+    line.client = request.remote;
+    const auto target = request.headers.find("x-amz-target");
+    line.action = meant.route ? std::string_view(meant.route->name) : !target.empty() ? target : request.path();
+    line.status = error.status;
+    line.error = error.code;
+    line.reason = error.reason;
+    context_.log.add(line);
+    exchange->answer(failure(meant.manner, error));
+}
+
+} // namespace streamwright::endpoint

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/endpoint/http/answer_text.h"
+
+#include <array>
+#include <boost/beast/http/status.hpp>
+#include <ctime>
+
+namespace streamwright::endpoint {
+
+std::string_view httpDate()
+{
+    thread_local std::time_t at = -1;
+    thread_local std::array<char, 64> text;
+    thread_local std::size_t size = 0;
+    if (const auto now = std::time(nullptr); now != at) {
+        at = now;
+        std::tm parts{};
+        gmtime_r(&now, &parts);
+        size = std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    }
+    return {text.data(), size};
+}
+
+std::string_view reasonPhrase(int status)
+{
+    const auto phrase = boost::beast::http::obsolete_reason(boost::beast::http::int_to_status(status));
+    return {phrase.data(), phrase.size()};
+}
+
+HttpAnswer refusal(int status)
+{
+    const std::string_view code = status == 413 ? "RequestEntityTooLargeException"
+                                  : status == 408 ? "RequestTimeoutException"
+                                  : status >= 500 ? "ServiceUnavailableException"
+                                                  : "SerializationException";
+    HttpAnswer answer{status, {}, ""};
+    answer.headers.add("Content-Type", "application/x-amz-json-1.1");
+    answer.body.append(R"({"__type":")").append(code).append(R"(","message":")");
+    answer.body.append(reasonPhrase(status)).append("\"}");
+    return answer;
+}
+
+} // namespace streamwright::endpoint
