@@ -12,6 +12,9 @@ struct ApiError {
     int status = 400; // 500 and above: the receiver's fault
     // SQS only: the code of its query protocol ("AWS.SimpleQueueService.NonExistentQueue"); else the same as code.
     std::string queryCode;
+    // SQS only: where its query protocol says it otherwise; else empty and 0.
+    std::string queryMessage;
+    int queryStatus = 0;
     // Why, for the request log ("shard 3 takes 1,000 records a second"); not sent.
     std::string reason;
 };

@@ -44,7 +44,7 @@ public:
                                                            const std::vector<NewEdge>& edges) = 0;
     // Also all it stored. A Conflict for a node of the drawing.
     virtual Result<void> remove(std::string_view kind, const std::string& name) = 0;
-    // Sets these properties and leaves the others.
+    // Sets these properties and leaves the others; null takes a property away.
     virtual Result<void> edit(std::string_view kind, const std::string& name, const Json& properties) = 0;
 
     virtual MetricStore& metrics() const = 0;

@@ -76,7 +76,10 @@ Result<void> EngineHost::edit(std::string_view kind, const std::string& name, co
     if (auto settled = settle(); !settled) return settled;
     Json wanted = engine_.properties(node);
     for (const auto& [property, value] : properties.items())
-        wanted[property] = value;
+        if (value.is_null())
+            wanted.erase(property);
+        else
+            wanted[property] = value;
     const auto problems = engine_.edit(node, wanted);
     if (!problems.empty()) return problems.front();
     return settle();

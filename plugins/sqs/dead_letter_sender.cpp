@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "plugins/sqs/message_record.h"
+#include "plugins/sqs/queue_properties.h"
 
 namespace streamwright::sqs {
 
@@ -11,17 +12,22 @@ namespace {
 constexpr Duration kRetryInterval = seconds(1);
 }
 
-DeadLetterSender::DeadLetterSender(Context& context, Queue& queue, std::string sourceArn)
-    : queue_(queue),
-      sourceArn_(std::move(sourceArn)),
+DeadLetterSender::DeadLetterSender(Context& context, QueueResource& resource)
+    : resource_(resource),
+      queue_(resource.queue()),
+      sourceArn_(queueArn(resource.name())),
       moved_(context.metric("NumberOfMessagesMovedToDeadLetterQueue"))
 {
     if (const auto outlets = context.outlets("deadLetters"); !outlets.empty()) outlet_ = outlets[0];
 }
 
-void DeadLetterSender::add(const Received& received)
+void DeadLetterSender::add(const Received& received, Time now)
 {
     if (received.dead.empty()) return;
+    if (!outlet_) {
+        resource_.carry(received, now);
+        return;
+    }
     Letters letters;
     BatchBuilder batch(received.dead.size());
     for (const ReceivedMessage& message : received.dead) {

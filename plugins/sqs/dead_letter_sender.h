@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DeadLetterSender: carries the messages a queue gives up on to the queue at its port deadLetters. They leave the
-// source once the other queue has them; what it does not take is offered again. Owned by a QueueOperator, used in its
+// source once the other queue has them; what it does not take is offered again. Without an edge they go where the
+// redrive policy says, at once. Owned by a QueueOperator, used in its
 // step only.
 #pragma once
 
@@ -9,16 +10,18 @@
 #include <vector>
 
 #include "core/runtime/operator.h"
-#include "plugins/sqs/queue.h"
+#include "plugins/sqs/queue_resource.h"
 
 namespace streamwright::sqs {
 
 class DeadLetterSender {
 public:
-    DeadLetterSender(Context& context, Queue& queue, std::string sourceArn);
+    DeadLetterSender(Context& context, QueueResource& resource);
 
+    // Whether there is a queue for dead messages: at the port, or by the ARN of the redrive policy.
+    bool takes() const { return outlet_ || resource_.hasTarget(); }
     // Takes over what a receive found dead, if anything.
-    void add(const Received& received);
+    void add(const Received& received, Time now);
     // Takes receipts and sends what is due; whether anything happened.
     bool step(Context& context);
     // The edge may be another one or none: what was under way is offered there, or goes back to the queue.
@@ -33,6 +36,7 @@ private:
     };
     void settle(Context& context, const Receipt& receipt);
 
+    QueueResource& resource_;
     Queue& queue_;
     const std::string sourceArn_;
     Metric& moved_;

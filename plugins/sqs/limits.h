@@ -35,6 +35,15 @@ inline constexpr std::size_t kBatchEntries = 10;
 inline constexpr ByteCount kBatchSizeMaximum = ByteCount::mib(1);
 inline constexpr std::size_t kReceiveMessagesMaximum = 10;
 inline constexpr Duration kPurgeInterval = seconds(60);
+inline constexpr Duration kNameFreeAfter = seconds(60); // of a deleted queue
+inline constexpr std::int64_t kListResultsMaximum = 1000;
+inline constexpr std::size_t kTags = 50;
+inline constexpr std::size_t kTagKeyCharacters = 128;
+inline constexpr std::size_t kTagValueCharacters = 256;
+
+// Move tasks.
+inline constexpr std::int64_t kMovesPerSecondMaximum = 500;
+inline constexpr std::int64_t kMoveTasksListed = 10;
 
 // Messages in flight; a FIFO queue looks through as many messages of its backlog for a free group.
 inline constexpr std::size_t kInFlight = 120'000;

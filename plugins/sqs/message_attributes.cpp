@@ -21,16 +21,19 @@ void putSized(std::string& out, std::string_view bytes)
 
 } // namespace
 
-std::string encodeMessageAttributes(std::span<const MessageAttribute> attributes)
+std::string encodeMessageAttributes(std::span<const MessageAttribute> attributes, std::string_view traceHeader)
 {
     std::vector<std::string> values;
-    values.reserve(attributes.size());
+    values.reserve(attributes.size() + 1);
     AttributeList pairs;
-    for (const MessageAttribute& attribute : attributes) {
+    const auto add = [&](const MessageAttribute& attribute) {
         std::string& typed = values.emplace_back(attribute.type);
         typed.append(1, kTypeEnd).append(attribute.value);
         pairs.emplace_back(attribute.name, typed);
-    }
+    };
+    for (const MessageAttribute& attribute : attributes)
+        add(attribute);
+    if (!traceHeader.empty()) add({kTraceHeader, "String", traceHeader});
     return encodeAttributes(pairs);
 }
 

@@ -17,8 +17,11 @@ struct MessageAttribute {
     std::string_view value;
 };
 
+// AWSTraceHeader among the stored attributes: no sender's attribute can have this name.
+inline constexpr std::string_view kTraceHeader = "AWS.TraceHeader";
+
 // Flat text of the attributes, and back (views into it).
-std::string encodeMessageAttributes(std::span<const MessageAttribute> attributes);
+std::string encodeMessageAttributes(std::span<const MessageAttribute> attributes, std::string_view traceHeader = {});
 std::vector<MessageAttribute> decodeMessageAttributes(std::string_view encoded);
 
 // MD5OfMessageAttributes, in hexadecimal.

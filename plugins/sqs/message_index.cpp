@@ -118,7 +118,7 @@ void MessageIndex::changeVisibility(Message& message, Time until, Time now)
 {
     CHECK(message.state == MessageState::InFlight);
     leaveState(message);
-    message.until = until;
+    message.until = until > now ? until : Time{}; // given back, which is not the same as timed out
     enterState(message, until > now ? MessageState::InFlight : MessageState::Visible);
 }
 

@@ -20,6 +20,7 @@ constexpr std::string_view kSentTimestamp = "SentTimestamp";
 constexpr std::string_view kFirstReceived = "ApproximateFirstReceiveTimestamp";
 constexpr std::string_view kSequenceNumber = "SequenceNumber";
 constexpr std::string_view kSourceArn = "DeadLetterQueueSourceArn";
+constexpr std::string_view kTraceHeaderShown = "AWSTraceHeader";
 // Of a dead letter: the sender's attributes with their types, encoded (message_attributes.h).
 constexpr std::string_view kTypedAttributes = "MessageAttributes";
 
@@ -78,7 +79,8 @@ std::string receivedExtra(const ReceivedMessage& message, bool fifo)
     addSystemAttributes(message, fifo, message.source, texts, attributes);
     if (!message.attributes.empty())
         for (const MessageAttribute& attribute : decodeMessageAttributes(message.attributes))
-            attributes.emplace_back(attribute.name, attribute.value);
+            attributes.emplace_back(attribute.name == kTraceHeader ? kTraceHeaderShown : attribute.name,
+                                    attribute.value);
     return encodeAttributes(attributes);
 }
 

@@ -2,6 +2,7 @@
 #include "plugins/sqs/message_rules.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
 #include "plugins/sqs/limits.h"
@@ -44,6 +45,14 @@ bool isValidAttributeType(std::string_view type)
     return known && type.size() <= kAttributeTypeCharacters && type.find('\0') == type.npos;
 }
 
+bool isNumber(std::string_view text)
+{
+    if (text.starts_with('+')) text.remove_prefix(1);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error != std::errc::invalid_argument && end == text.data() + text.size();
+}
+
 std::optional<Refusal> checkAttributes(std::span<const MessageAttribute> attributes)
 {
     if (attributes.size() > kAttributes)
@@ -61,7 +70,10 @@ std::optional<Refusal> checkAttributes(std::span<const MessageAttribute> attribu
                            "' has an invalid message attribute type, the set of supported type "
                            "prefixes is Binary, Number, and String.");
         if (attribute.value.empty())
-            return invalid("The message attribute '" + name + "' must contain a non-empty message attribute value.");
+            return invalid("Message (user) attribute '" + name + "' must contain a non-empty value of type '" +
+                           std::string(attribute.type.substr(0, attribute.type.find('.'))) + "'.");
+        if (attribute.type.starts_with("Number") && !isNumber(attribute.value))
+            return invalid("Can't cast the value of message (user) attribute '" + name + "' to a number.");
         if (!attribute.type.starts_with("Binary") && !hasValidCharacters(attribute.value))
             return Refusal{RefusalCode::InvalidMessageContents,
                            "Invalid characters found in the message attribute '" + name + "'."};
@@ -74,7 +86,7 @@ std::optional<Refusal> checkFifo(const NewMessage& message, const QueueSettings&
     if (!settings.fifo) {
         if (message.deduplicationId.empty()) return std::nullopt;
         return invalidReason(message.deduplicationId, "MessageDeduplicationId",
-                             "The request includes a parameter that is not valid for this queue type");
+                             "The request include parameter that is not valid for this queue type");
     }
     if (message.groupId.empty())
         return Refusal{RefusalCode::MissingParameter, "The request must contain the parameter MessageGroupId."};
@@ -98,7 +110,7 @@ std::optional<Refusal> checkDelay(const std::optional<Duration>& delay, bool fif
     const std::string value = std::to_string(std::chrono::floor<std::chrono::seconds>(*delay).count());
     if (fifo)
         return invalidReason(value, "DelaySeconds",
-                             "The request includes a parameter that is not valid for this queue type");
+                             "The request include parameter that is not valid for this queue type");
     if (*delay < Duration::zero() || *delay > kDelayMaximum)
         return invalidReason(value, "DelaySeconds", "DelaySeconds must be >= 0 and <= 900");
     return std::nullopt;

@@ -20,6 +20,7 @@ struct NewMessage {
     std::string_view deduplicationId;
     std::span<const MessageAttribute> attributes;
     std::optional<Duration> delay; // DelaySeconds of the message; not on FIFO queues
+    std::string_view traceHeader; // AWSTraceHeader: beyond the limits of attributes and size
 };
 
 // Body and attributes: what the size limits count.

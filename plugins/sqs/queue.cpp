@@ -42,6 +42,12 @@ Result<std::unique_ptr<Queue>> Queue::open(Setup setup, Time now)
     return queue;
 }
 
+QueueSettings Queue::settings() const
+{
+    MutexLock lock(mutex_);
+    return settings_;
+}
+
 void Queue::configure(const QueueSettings& settings, Time at)
 {
     MutexLock lock(mutex_);

@@ -45,6 +45,8 @@ struct ReceiveRequest {
     std::optional<Duration> visibility;
     bool longPolling = false; // the caller waits: at the in-flight limit there is nothing, but no error
     std::string_view attemptId; // ReceiveRequestAttemptId
+    bool again = false; // a long poll that looks again: counted as a call when it began
+    bool keepsDead = false; // there is no dead-letter queue to be had: what is dead is received like everything else
 };
 
 // Views point into what Received owns.
@@ -68,7 +70,7 @@ struct Received {
 
 struct DeadLetter {
     NewMessage message;
-    MessageId id = 0; // kept from the source
+    MessageId id = 0; // kept from the source; 0: it gets a new one
     Time sent{};
     std::string_view source;
 };
@@ -117,6 +119,8 @@ public:
     Answer<std::vector<Answer<Sent>>> moveIn(std::span<const DeadLetter> letters, Time at) EXCLUDES(mutex_);
 
     Answer<Received> receive(const ReceiveRequest& request, Time at) EXCLUDES(mutex_);
+    // Visible messages for another queue, whatever was received of them: as dead ones.
+    Received takeOut(std::size_t most, Time at) EXCLUDES(mutex_);
     void finishMove(std::span<const MessageNumber> numbers, Time at) EXCLUDES(mutex_);
     void returnMove(std::span<const MessageNumber> numbers, Time at) EXCLUDES(mutex_);
 
@@ -127,6 +131,7 @@ public:
     // How many messages are gone.
     Answer<std::size_t> purge(Time at) EXCLUDES(mutex_);
 
+    QueueSettings settings() const EXCLUDES(mutex_);
     // New attributes, in effect at once. The type never changes.
     void configure(const QueueSettings& settings, Time at) EXCLUDES(mutex_);
 
@@ -180,7 +185,7 @@ private:
     struct Picked {
         std::vector<Message*> alive, dead;
     };
-    Picked pick(std::size_t wanted) REQUIRES(mutex_);
+    Picked pick(std::size_t wanted, bool keepsDead) REQUIRES(mutex_);
     std::size_t skipped() REQUIRES(mutex_);
     Answer<Received> receivePicked(const Picked& picked, const ReceiveRequest& request) REQUIRES(mutex_);
     std::optional<Received> repeatAttempt(const ReceiveRequest& request) REQUIRES(mutex_);

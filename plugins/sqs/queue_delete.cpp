@@ -80,6 +80,8 @@ std::optional<Refusal> Queue::changeVisibility(const ReceiptHandle& handle, Dura
             "Value for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available "
             "for visibility timeout change."};
     if (handle.receive != message->receives) return expiredHandle();
+    const bool timedOut = message->state == MessageState::Visible && message->until != Time{};
+    if (timedOut && !fifo_) return std::nullopt; // too late, but no fault
     if (message->state != MessageState::InFlight)
         return Refusal{RefusalCode::MessageNotInflight, "The specified message isn't in flight."};
     const Time until = now + timeout;

@@ -20,6 +20,7 @@ QueueOperator::QueueOperator(const NodeSetup& setup) : properties_(setup.propert
 QueueOperator::~QueueOperator()
 {
     if (gate_) gate_->close();
+    if (resource_) resource_->close();
 }
 
 Result<void> QueueOperator::open(Context& context)
@@ -29,14 +30,19 @@ Result<void> QueueOperator::open(Context& context)
     auto queue = Queue::open({context.nodeId(), settings_, *log, context.random().next()}, context.now());
     if (!queue) return queue.problem();
     queue_ = std::move(*queue);
-    sendMetrics_ = std::make_shared<SendMetrics>(context);
+    const MetricSource metric = [&](std::string_view name) -> Metric& { return context.metric(name); };
+    sendMetrics_ = std::make_shared<SendMetrics>(metric);
+    resource_ = std::make_shared<QueueResource>(QueueResource::Setup{queueName(context.nodeId(), properties_),
+                                                                     context.nodeId(), queue_, metric, context.store(),
+                                                                     context.waker(), context.now()});
     gate_ = std::make_shared<BrowseGate>(context.waker());
     intake_ = std::make_unique<QueueIntake>(context, *queue_, *sendMetrics_);
-    deadLetters_ = std::make_unique<DeadLetterSender>(context, *queue_, queueArn(context.nodeId(), properties_));
+    deadLetters_ = std::make_unique<DeadLetterSender>(context, *resource_);
     gauges_ = std::make_unique<QueueGauges>(context);
     for (Outlet* outlet : context.outlets("out"))
         readers_.emplace_back(context, *queue_, *deadLetters_, *outlet);
     lost_ = &context.metric("MessagesLostToRetention");
+    tellResource(context);
     context.wakeAt(context.now());
     return {};
 }
@@ -44,7 +50,10 @@ Result<void> QueueOperator::open(Context& context)
 void QueueOperator::step(Context& context)
 {
     const Time now = context.now();
-    bool active = now >= nextEvent_;
+    const QueueResource::Asked asked = resource_->beginStep();
+    for (const Received& dead : asked.dead)
+        deadLetters_->add(dead, now);
+    bool active = asked.active || now >= nextEvent_;
     for (QueueReader& reader : readers_)
         active |= reader.takeReceipts(context);
     for (Inlet* inlet : context.inlets("in"))
@@ -56,9 +65,11 @@ void QueueOperator::step(Context& context)
     tidyLog(now, sampled);
 
     nextEvent_ = queue_->nextEvent();
-    Time next = std::min({nextEvent_, gauges_->next(), deadLetters_->nextTry()});
+    const Time polls = resource_->servePolls(now, active);
+    Time next = std::min({nextEvent_, gauges_->next(), deadLetters_->nextTry(), polls});
     for (QueueReader& reader : readers_)
         next = std::min(next, reader.next(now, settings_.receiveWait));
+    resource_->endStep(next);
     if (next != kNever) context.wakeAt(next);
 }
 
@@ -101,6 +112,8 @@ Result<void> QueueOperator::apply(Context& context, const Json& properties)
     settings_ = settingsOf(properties);
     properties_ = properties;
     queue_->configure(settings_, context.now());
+    tellResource(context);
+    context.wakeAt(context.now());
     return {};
 }
 
@@ -121,10 +134,24 @@ bool QueueOperator::rewired(Context& context, const NodeSetup& setup)
     readers_ = std::move(readers);
     firstReader_ = 0;
     deadLetters_->rewire(context);
+    tellResource(context);
     return setup.properties == properties_ || apply(context, setup.properties);
 }
 
-void QueueOperator::close(Context&) { gate_->close(); }
+void QueueOperator::tellResource(Context& context)
+{
+    const auto edges = context.outlets("deadLetters");
+    const auto policy = properties_.find("RedrivePolicy");
+    resource_->setRedrive({policy == properties_.end() ? "" : policy->value("deadLetterTargetArn", ""),
+                           edges.empty() ? "" : edges[0]->edge().toNode});
+    resource_->setReaders(!context.outlets("out").empty());
+}
+
+void QueueOperator::close(Context&)
+{
+    gate_->close();
+    resource_->close();
+}
 
 std::shared_ptr<Browsable> QueueOperator::browsable()
 {

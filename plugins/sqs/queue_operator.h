@@ -13,6 +13,7 @@
 #include "plugins/sqs/queue_gauges.h"
 #include "plugins/sqs/queue_intake.h"
 #include "plugins/sqs/queue_reader.h"
+#include "plugins/sqs/queue_resource.h"
 
 namespace streamwright::sqs {
 
@@ -27,11 +28,14 @@ public:
     bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
     std::shared_ptr<Browsable> browsable() override;
+    std::shared_ptr<Resource> resource() override { return resource_; }
 
 private:
     // The readers poll in turn until none gets anything, or all that was visible has been received.
     bool pollAll(Context& context);
     void countLost(Context& context);
+    // What the resource is to know of the node.
+    void tellResource(Context& context);
     void tidyLog(Time now, bool sampled);
 
     Json properties_;
@@ -39,6 +43,7 @@ private:
     std::shared_ptr<Queue> queue_;
     std::shared_ptr<SendMetrics> sendMetrics_;
     std::shared_ptr<BrowseGate> gate_;
+    std::shared_ptr<QueueResource> resource_;
     std::unique_ptr<QueueIntake> intake_;
     std::unique_ptr<DeadLetterSender> deadLetters_;
     std::unique_ptr<QueueGauges> gauges_;

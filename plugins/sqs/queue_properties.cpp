@@ -33,10 +33,14 @@ QueueSettings settingsOf(const Json& properties)
     return settings;
 }
 
-std::string queueArn(const std::string& nodeId, const Json& properties)
+std::string queueName(const std::string& nodeId, const Json& properties)
 {
-    return "arn:aws:sqs:us-east-1:000000000000:" + properties.value("QueueName", nodeId);
+    if (const auto name = properties.find("QueueName"); name != properties.end()) return name->get<std::string>();
+    const bool fifo = properties.at("FifoQueue").get<bool>();
+    return fifo && !nodeId.ends_with(".fifo") ? nodeId + ".fifo" : nodeId;
 }
+
+std::string queueArn(const std::string& queueName) { return "arn:aws:sqs:us-east-1:000000000000:" + queueName; }
 
 std::vector<Problem> checkQueue(const NodeSetup& setup)
 {
@@ -57,7 +61,8 @@ std::vector<Problem> checkQueue(const NodeSetup& setup)
             "perMessageGroupId (high throughput) is possible only with DeduplicationScope messageGroup");
     const bool hasTarget =
         std::ranges::any_of(setup.outputs, [](const EdgeInfo& edge) { return edge.fromPort == "deadLetters"; });
-    if (settings.maxReceiveCount > 0 && !hasTarget)
+    const bool hasArn = setup.properties.contains(Json::json_pointer("/RedrivePolicy/deadLetterTargetArn"));
+    if (settings.maxReceiveCount > 0 && !hasTarget && !hasArn)
         add("/RedrivePolicy",
             "a redrive policy needs a dead-letter queue: draw an edge from the port deadLetters to it");
     if (settings.maxReceiveCount == 0 && hasTarget)

@@ -12,8 +12,10 @@ namespace streamwright::sqs {
 
 // properties: checked and complete.
 QueueSettings settingsOf(const Json& properties);
-// The ARN by which dead letters name their source.
-std::string queueArn(const std::string& nodeId, const Json& properties);
+// The name that clients know: the property QueueName, else the node's id, which ends in .fifo for a FIFO queue.
+std::string queueName(const std::string& nodeId, const Json& properties);
+// The ARN by which dead letters name their source in the pipeline.
+std::string queueArn(const std::string& queueName);
 
 // Places: JSON pointers below the properties.
 std::vector<Problem> checkQueue(const NodeSetup& setup);

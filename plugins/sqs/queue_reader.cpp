@@ -115,6 +115,7 @@ std::size_t QueueReader::poll(Context& context, Duration wait)
     ReceiveRequest request;
     request.maximum = std::min(kReceiveMessagesMaximum, outlet_.subscription()->window.recordsPerBatch);
     request.longPolling = wait > Duration::zero();
+    request.keepsDead = !deadLetters_.takes();
     const auto received = queue_.receive(request, now);
     if (!received) {
         const bool throttled = received.refusal().code == RefusalCode::RequestThrottled;
@@ -123,7 +124,7 @@ std::size_t QueueReader::poll(Context& context, Duration wait)
         return 0;
     }
     waitingSince_ = kNever;
-    deadLetters_.add(*received);
+    deadLetters_.add(*received, now);
     if (!received->messages.empty()) {
         received_.record(static_cast<double>(received->messages.size()));
         deliver(context, *received);

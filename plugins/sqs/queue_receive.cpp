@@ -42,7 +42,7 @@ Answer<Received> Queue::receive(const ReceiveRequest& request, Time at)
     if (auto refusal = checkReceive(request, fifo_)) return *refusal;
     MutexLock lock(mutex_);
     const Time now = advance(at);
-    if (fifo_ && !throughput_.admit(FifoThroughput::Action::Receive, now))
+    if (fifo_ && !request.again && !throughput_.admit(FifoThroughput::Action::Receive, now))
         return Refusal{RefusalCode::RequestThrottled,
                        "Rate exceeded: a FIFO queue takes 300 receive calls per second."};
     if (auto repeated = repeatAttempt(request)) return std::move(*repeated);
@@ -51,10 +51,27 @@ Answer<Received> Queue::receive(const ReceiveRequest& request, Time at)
         if (fifo_ || request.longPolling) return Received();
         return Refusal{RefusalCode::OverLimit, "The maximum number of in flight messages is reached."};
     }
-    return receivePicked(pick(std::min(request.maximum, room)), request);
+    return receivePicked(pick(std::min(request.maximum, room), request.keepsDead), request);
 }
 
-Queue::Picked Queue::pick(std::size_t wanted)
+Received Queue::takeOut(std::size_t most, Time at)
+{
+    MutexLock lock(mutex_);
+    advance(at);
+    std::vector<Message*> taken;
+    while (taken.size() < most) {
+        Message* message = messages_.next();
+        if (!message) break;
+        messages_.hold(*message);
+        messages_.move(*message);
+        taken.push_back(message);
+    }
+    Received received;
+    read(taken, received.dead, received.owners);
+    return received;
+}
+
+Queue::Picked Queue::pick(std::size_t wanted, bool keepsDead)
 {
     Picked picked;
     const Message* previous = nullptr;
@@ -62,7 +79,7 @@ Queue::Picked Queue::pick(std::size_t wanted)
         Message* message = messages_.next(previous, skipped());
         if (!message) break;
         messages_.hold(*message);
-        const bool dead = settings_.maxReceiveCount > 0 && message->receives >= settings_.maxReceiveCount;
+        const bool dead = !keepsDead && settings_.maxReceiveCount > 0 && message->receives >= settings_.maxReceiveCount;
         (dead ? picked.dead : picked.alive).push_back(message);
         if (!dead) previous = message;
     }

@@ -74,7 +74,7 @@ Answer<Sent> Queue::sendOne(const NewMessage& message)
     }
     const Duration delay = message.delay.value_or(settings_.delay);
     if (delay > Duration::zero()) event.until = now_ + delay;
-    const std::string attributes = encodeMessageAttributes(message.attributes);
+    const std::string attributes = encodeMessageAttributes(message.attributes, message.traceHeader);
     event.attributes = attributes;
     const std::string extra = encode(event);
     Record record{message.groupId, message.body, extra, now_, 0};
@@ -116,7 +116,7 @@ Answer<Sent> Queue::moveInOne(const DeadLetter& letter)
     event.sent = fifo_ ? now_ : letter.sent; // a standard queue keeps SentTimestamp, a FIFO queue resets it
     event.source = letter.source;
     event.deduplicationId = letter.message.deduplicationId;
-    const std::string attributes = encodeMessageAttributes(letter.message.attributes);
+    const std::string attributes = encodeMessageAttributes(letter.message.attributes, letter.message.traceHeader);
     event.attributes = attributes;
     const std::string extra = encode(event);
     Record record{letter.message.groupId, letter.message.body, extra, now_, 0};

@@ -24,6 +24,8 @@ const char* name(RefusalCode code)
         return "OverLimit";
     case RefusalCode::PurgeQueueInProgress:
         return "PurgeQueueInProgress";
+    case RefusalCode::QueueDoesNotExist:
+        return "QueueDoesNotExist";
     case RefusalCode::RequestThrottled:
         return "RequestThrottled";
     case RefusalCode::TooManyEntriesInBatchRequest:

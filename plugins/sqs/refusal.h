@@ -22,6 +22,7 @@ enum class RefusalCode : std::uint8_t {
     MissingParameter,
     OverLimit,
     PurgeQueueInProgress,
+    QueueDoesNotExist, // the run is over, or the queue has been deleted
     RequestThrottled,
     TooManyEntriesInBatchRequest,
 };

@@ -3,6 +3,7 @@
 // person. Valid as long as the run; any thread.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -11,14 +12,17 @@
 
 namespace streamwright::sqs {
 
+// The queue's metric of that name.
+using MetricSource = std::function<Metric&(std::string_view)>;
+
 class SendMetrics {
 public:
-    explicit SendMetrics(Context& context)
-        : sent_(context.metric("NumberOfMessagesSent")),
-          size_(context.metric("SentMessageSize")),
-          deduplicated_(context.metric("NumberOfDeduplicatedSentMessages")),
-          throttled_(context.metric("ThrottledRequests")),
-          rejected_(context.metric("NumberOfMessagesRejected"))
+    explicit SendMetrics(const MetricSource& metric)
+        : sent_(metric("NumberOfMessagesSent")),
+          size_(metric("SentMessageSize")),
+          deduplicated_(metric("NumberOfDeduplicatedSentMessages")),
+          throttled_(metric("ThrottledRequests")),
+          rejected_(metric("NumberOfMessagesRejected"))
     {
     }
 

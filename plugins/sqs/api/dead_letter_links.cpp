@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plugins/sqs/api/dead_letter_links.h"
+
+#include <atomic>
+
+namespace streamwright::sqs {
+
+namespace {
+struct Linked {
+    std::atomic<bool> once{false};
+};
+} // namespace
+
+void linkDeadLetterQueues(api::Host& host)
+{
+    for (const auto& queue : allQueues(host))
+        if (const Redrive redrive = queue->redrive(); !redrive.targetArn.empty())
+            queue->linkTarget(findQueue(host, nameInArn(redrive.targetArn)));
+}
+
+void linkDeadLetterQueuesOnce(api::Host& host)
+{
+    if (!host.state<Linked>()->once.exchange(true)) linkDeadLetterQueues(host);
+}
+
+std::string deadLetterTarget(const api::Host& host, const QueueResource& queue)
+{
+    const Redrive redrive = queue.redrive();
+    if (redrive.edgeNode.empty()) return std::string(nameInArn(redrive.targetArn));
+    for (const auto& other : allQueues(host))
+        if (other->node() == redrive.edgeNode) return other->name();
+    return "";
+}
+
+std::vector<std::shared_ptr<QueueResource>> deadLetterSources(const api::Host& host, const QueueResource& target)
+{
+    std::vector<std::shared_ptr<QueueResource>> sources;
+    for (auto& queue : allQueues(host)) {
+        const Redrive redrive = queue->redrive();
+        const bool source = redrive.edgeNode.empty() ? nameInArn(redrive.targetArn) == target.name()
+                                                     : redrive.edgeNode == target.node();
+        if (source && queue->queue().settings().maxReceiveCount > 0) sources.push_back(std::move(queue));
+    }
+    return sources;
+}
+
+} // namespace streamwright::sqs
