@@ -37,7 +37,7 @@ def newest_boto3(build):
     return [str(python), str(HERE / "sqs_json_test.py")]
 
 
-def node(*scripts):
+def node(script):
     def prepare(build):
         folder = build / "clients" / "js"
         folder.mkdir(parents=True, exist_ok=True)
@@ -45,12 +45,12 @@ def node(*scripts):
         installed = folder / "installed.json"
         if not installed.exists() or installed.read_text() != package:
             (folder / "package.json").write_text(package)
-            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent", "--omit=dev"],
+            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent", "--omit=dev", "--omit=optional"],
                            cwd=folder, check=True, timeout=240)
             installed.write_text(package)
-        for script in (HERE / "js").glob("*.mjs"):  # beside their node_modules
-            shutil.copy(script, folder / script.name)
-        return ["node", "--test", "--test-concurrency=1", *(str(folder / script) for script in scripts)]
+        for source in (HERE / "js").glob("*.mjs"):  # beside their node_modules
+            shutil.copy(source, folder / source.name)
+        return ["node", str(folder / script)]
     return prepare
 
 

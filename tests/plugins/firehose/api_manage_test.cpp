@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Delivery streams that clients make, change, describe and end.
+#ifdef STREAMWRIGHT_HAS_STORES
 #include <filesystem>
 
 #include "tests/plugins/firehose/api_fixture.h"
@@ -234,3 +235,4 @@ TEST_F(DurableFirehoseApi, WhatClientsMadeAndPutSurvivesARestart)
 
 } // namespace
 } // namespace streamwright::firehose::test
+#endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PutRecord and PutRecordBatch as clients send them.
+#ifdef STREAMWRIGHT_HAS_STORES
 #include <set>
 
 #include "plugins/firehose/delivery_stream_resource.h"
@@ -93,3 +94,4 @@ TEST_F(FirehoseApi, AfterTheRunNothingIsTaken)
 
 } // namespace
 } // namespace streamwright::firehose::test
+#endif
