@@ -4,6 +4,7 @@
 // The one-call MD5 of OpenSSL 3 looks its algorithm up on every call; the low-level functions cost a fourth of it.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <isa-l/crc.h>
+#include <openssl/aes.h>
 #include <openssl/md5.h>
 #include <openssl/sha.h>
 
@@ -13,6 +14,8 @@
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
+
+#include "core/base/check.h"
 
 namespace streamwright {
 
@@ -89,6 +92,30 @@ std::uint32_t crc32(std::string_view bytes)
 std::uint64_t stableHash(std::string_view bytes, std::uint64_t seed)
 {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
+}
+
+std::string aesEncrypt(const AesKey& key, std::string_view plain)
+{
+    CHECK(plain.size() % AES_BLOCK_SIZE == 0);
+    AES_KEY schedule;
+    AES_set_encrypt_key(key.data(), 128, &schedule);
+    std::string cipher(plain.size(), '\0');
+    unsigned char vector[AES_BLOCK_SIZE] = {};
+    AES_cbc_encrypt(reinterpret_cast<const unsigned char*>(plain.data()), reinterpret_cast<unsigned char*>(cipher.data()),
+                    plain.size(), &schedule, vector, AES_ENCRYPT);
+    return cipher;
+}
+
+std::string aesDecrypt(const AesKey& key, std::string_view cipher)
+{
+    CHECK(cipher.size() % AES_BLOCK_SIZE == 0);
+    AES_KEY schedule;
+    AES_set_decrypt_key(key.data(), 128, &schedule);
+    std::string plain(cipher.size(), '\0');
+    unsigned char vector[AES_BLOCK_SIZE] = {};
+    AES_cbc_encrypt(reinterpret_cast<const unsigned char*>(cipher.data()), reinterpret_cast<unsigned char*>(plain.data()),
+                    cipher.size(), &schedule, vector, AES_DECRYPT);
+    return plain;
 }
 
 void RunningDigest::add(std::string_view bytes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hashes: MD5 (routing, SQS checksums), SHA-256 (deduplication), CRC-32C (log frames), CRC-32 (event streams) and a
-// fast running digest (the run's digest). Md5 and SHA-256 by OpenSSL, the CRCs by ISA-L, RunningDigest by xxHash (XXH3, 64 bit).
+// fast running digest (the run's digest); and AES for tokens that clients hand back. MD5, SHA-256 and AES by OpenSSL, the
+// CRCs by ISA-L, RunningDigest by xxHash (XXH3, 64 bit).
 #pragma once
 
 #include <array>
@@ -23,6 +24,11 @@ std::uint32_t crc32c(std::string_view bytes, std::uint32_t seed = 0);
 std::uint32_t crc32(std::string_view bytes);
 // A stable 64-bit hash of a text (not for untrusted keys).
 std::uint64_t stableHash(std::string_view bytes, std::uint64_t seed = 0);
+
+// AES-128 in CBC mode from a zero vector, without padding: the size must be a multiple of 16.
+using AesKey = std::array<unsigned char, 16>;
+std::string aesEncrypt(const AesKey& key, std::string_view plain);
+std::string aesDecrypt(const AesKey& key, std::string_view cipher);
 
 // Order-dependent hash over everything added. One thread at a time.
 class RunningDigest {

@@ -28,6 +28,24 @@ inline constexpr int kMostModeSwitchesADay = 2;
 inline constexpr Duration kDay = std::chrono::hours(24);
 inline constexpr std::size_t kMostFanOutConsumers = 20;
 
+inline constexpr std::size_t kMostStreamsCreating = 5; // at once, an account
+inline constexpr std::size_t kMostConsumersCreating = 5; // at once, a stream
+inline constexpr std::size_t kMostOnDemandStreams = 50;
+inline constexpr std::size_t kMostTags = 50;
+inline constexpr int kMostEncryptionChangesADay = 25; // of each kind
+inline constexpr Duration kTransition = milliseconds(500); // of CREATING and UPDATING; the service says no figure
+
+inline constexpr Duration kTokenLife = seconds(300); // of shard iterators and the tokens of paged lists
+inline constexpr std::size_t kShardsListed = 1000; // a page of ListShards
+inline constexpr std::size_t kShardsDescribed = 100; // a page of DescribeStream
+inline constexpr std::size_t kStreamsListed = 100;
+inline constexpr std::size_t kConsumersListed = 100;
+
+inline constexpr Duration kSubscriptionLife = std::chrono::minutes(5);
+inline constexpr Duration kSubscriptionTakeover = seconds(5); // earlier a second one is refused
+inline constexpr Duration kSubscriptionHeartbeat = seconds(5); // an event at least so often
+inline constexpr ByteCount kEventMostBytes = ByteCount::mib(1);
+
 inline constexpr int kOnDemandLeastShards = 4;
 inline constexpr ByteCount kOnDemandSplitAbove = ByteCount(500'000); // bytes a second into one shard
 inline constexpr std::uint64_t kOnDemandSplitAboveRecords = 500; // half of the record limit, as 500 KB is of the bytes

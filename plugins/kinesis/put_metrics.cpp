@@ -13,18 +13,19 @@ PutMetrics::PutMetrics(Context& context)
       successful_(context.metric("PutRecords.SuccessfulRecords")),
       failed_(context.metric("PutRecords.FailedRecords")),
       throttled_(context.metric("PutRecords.ThrottledRecords")),
-      exceeded_(context.metric("WriteProvisionedThroughputExceeded"))
+      exceeded_(context.metric("WriteProvisionedThroughputExceeded")),
+      oneBytes_(context.metric("PutRecord.Bytes")),
+      oneSuccess_(context.metric("PutRecord.Success"))
 {
 }
 
-void PutMetrics::record(std::size_t requestRecords, const PutResult& result)
+PutMetrics::Sums PutMetrics::recordShards(const PutResult& result)
 {
-    ByteCount bytes;
-    std::uint32_t accepted = 0, throttled = 0;
+    Sums sums;
     for (const ShardTally& tally : result.tallies) {
-        bytes += tally.bytes;
-        accepted += tally.accepted;
-        throttled += tally.throttled;
+        sums.bytes += tally.bytes;
+        sums.accepted += tally.accepted;
+        sums.throttled += tally.throttled;
         const OfShard metrics = ofShard(tally.shard);
         if (tally.accepted > 0) {
             metrics.incomingBytes->record(static_cast<double>(tally.bytes.value()));
@@ -32,17 +33,30 @@ void PutMetrics::record(std::size_t requestRecords, const PutResult& result)
         }
         metrics.throttled->record(tally.throttled);
     }
-    if (accepted > 0) {
-        incomingBytes_.record(static_cast<double>(bytes.value()));
-        incomingRecords_.record(accepted);
+    if (sums.accepted > 0) {
+        incomingBytes_.record(static_cast<double>(sums.bytes.value()));
+        incomingRecords_.record(sums.accepted);
     }
-    bytes_.record(static_cast<double>(bytes.value()));
-    success_.record(accepted > 0 ? 1 : 0);
+    exceeded_.record(sums.throttled);
+    return sums;
+}
+
+void PutMetrics::record(std::size_t requestRecords, const PutResult& result)
+{
+    const Sums sums = recordShards(result);
+    bytes_.record(static_cast<double>(sums.bytes.value()));
+    success_.record(sums.accepted > 0 ? 1 : 0);
     total_.record(static_cast<double>(requestRecords));
-    successful_.record(accepted);
-    failed_.record(static_cast<double>(requestRecords - accepted - throttled));
-    throttled_.record(throttled);
-    exceeded_.record(throttled);
+    successful_.record(sums.accepted);
+    failed_.record(static_cast<double>(requestRecords - sums.accepted - sums.throttled));
+    throttled_.record(sums.throttled);
+}
+
+void PutMetrics::recordOne(const PutResult& result)
+{
+    const Sums sums = recordShards(result);
+    oneBytes_.record(static_cast<double>(sums.bytes.value()));
+    oneSuccess_.record(sums.accepted);
 }
 
 void PutMetrics::recordRefusal(std::size_t requestRecords)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/kinesis/sequence_number.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
+
+#include "core/base/uint128.h"
 
 namespace streamwright::kinesis {
 
@@ -11,18 +12,8 @@ namespace {
 
 // Hex digits: "2", 9 of creation (s), 1 of shard index, 16 of counter, "00", 9 of arrival (s), 8 of shard index, "2".
 constexpr std::size_t kHexDigits = 47;
+constexpr std::uint64_t kSecondsMask = (std::uint64_t{1} << 36) - 1;
 using Limbs = std::array<std::uint32_t, 6>; // least significant first, 192 bits
-
-Limbs fromHex(std::string_view hex)
-{
-    Limbs limbs{};
-    for (std::size_t i = 0; i < hex.size(); ++i) {
-        const char c = hex[hex.size() - 1 - i];
-        const auto digit = static_cast<std::uint32_t>(c <= '9' ? c - '0' : c - 'a' + 10);
-        limbs[i / 8] |= digit << (4 * (i % 8));
-    }
-    return limbs;
-}
 
 std::string toHex(const Limbs& limbs)
 {
@@ -34,35 +25,47 @@ std::string toHex(const Limbs& limbs)
 
 std::int64_t wholeSeconds(Time t) { return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count(); }
 
+void writeDigits(std::uint64_t number, std::size_t count, char* digits)
+{
+    for (std::size_t i = count; i-- > 0; number /= 10)
+        digits[i] = static_cast<char>('0' + number % 10);
+}
+
 std::uint64_t hexNumber(std::string_view digits) { return std::stoull(std::string(digits), nullptr, 16); }
 
 } // namespace
 
+void SequenceNumber::write(char* digits) const
+{
+    // The fields, least significant first: 4 bits, 32 of index, 36 of arrival, 8 of nothing, 64 of counter, 4 of index, 36 of
+    // creation, 4 bits.
+    const auto created = static_cast<std::uint64_t>(wholeSeconds(shardCreated)) & kSecondsMask;
+    const auto arrived = static_cast<std::uint64_t>(wholeSeconds(arrival)) & kSecondsMask;
+    const std::uint64_t low = 2 | std::uint64_t{shardIndex} << 4 | arrived << 36;
+    const std::uint64_t middle = arrived >> 28 | counter << 16;
+    const std::uint64_t high = counter >> 48 | std::uint64_t{shardIndex & 15u} << 16 | created << 20 | std::uint64_t{2} << 56;
+
+    constexpr std::uint64_t kBase = 10'000'000'000'000'000'000u; // 19 digits at once; greater than high
+    Uint128 part = makeUint128(high, middle);
+    const auto upper = static_cast<std::uint64_t>(part / kBase);
+    part = makeUint128(static_cast<std::uint64_t>(part % kBase), low);
+    const auto lower = static_cast<std::uint64_t>(part / kBase);
+    writeDigits(static_cast<std::uint64_t>(part % kBase), 19, digits + 37);
+    part = makeUint128(upper, lower);
+    writeDigits(static_cast<std::uint64_t>(part % kBase), 19, digits + 18);
+    writeDigits(static_cast<std::uint64_t>(part / kBase), 18, digits);
+}
+
 std::string SequenceNumber::text() const
 {
-    char hex[64];
-    std::snprintf(hex, sizeof hex, "2%09llx%1x%016llx00%09llx%08x2",
-                  static_cast<unsigned long long>(wholeSeconds(shardCreated)), shardIndex & 15u,
-                  static_cast<unsigned long long>(counter), static_cast<unsigned long long>(wholeSeconds(arrival)),
-                  shardIndex);
-    Limbs limbs = fromHex(hex);
-    std::string digits;
-    while (std::any_of(limbs.begin(), limbs.end(), [](std::uint32_t limb) { return limb != 0; })) {
-        std::uint64_t remainder = 0;
-        for (std::size_t i = limbs.size(); i-- > 0;) {
-            const std::uint64_t part = (remainder << 32) | limbs[i];
-            limbs[i] = static_cast<std::uint32_t>(part / 10);
-            remainder = part % 10;
-        }
-        digits.push_back(static_cast<char>('0' + remainder));
-    }
-    std::reverse(digits.begin(), digits.end());
+    std::string digits(kDigits, '0');
+    write(digits.data());
     return digits;
 }
 
 std::optional<SequenceNumber> parseSequenceNumber(std::string_view text)
 {
-    if (text.size() != 56) return std::nullopt;
+    if (text.size() != SequenceNumber::kDigits) return std::nullopt;
     Limbs limbs{};
     for (const char c : text) {
         if (c < '0' || c > '9') return std::nullopt;

@@ -18,7 +18,9 @@ struct SequenceNumber {
     std::uint64_t counter = 0; // the position in the shard's log
     Time arrival{};
 
-    std::string text() const; // 56 decimal digits
+    static constexpr std::size_t kDigits = 56;
+    std::string text() const;
+    void write(char* digits) const; // kDigits of them, no end
 };
 
 // Nothing when the text is not such a number.

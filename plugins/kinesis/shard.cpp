@@ -11,6 +11,7 @@ ByteCount sizeOf(const Record& record) { return ByteCount(record.key.size() + re
 
 Shard::Shard(const ShardInfo& info, std::shared_ptr<ShardLog> log, ByteCount writeBurst, Duration retention)
     : index_(info.index),
+      created_(info.created),
       log_(std::move(log)),
       writeRecords_(kWriteRecordsPerSecond, kWriteRecordsPerSecond),
       writeBytes_(kWriteBytesPerSecond.value(), writeBurst.value()),
@@ -19,14 +20,26 @@ Shard::Shard(const ShardInfo& info, std::shared_ptr<ShardLog> log, ByteCount wri
       closed_(!info.open()),
       retention_(retention)
 {
+    newest_ = log_->newestTime();
     if (log_->first() != log_->next()) oldest_ = log_->read(log_->first(), 1, ByteCount(1)).records.front().time;
 }
+
+Time Shard::inOrder(Time now) { return newest_ = std::max(newest_, now); }
 
 bool Shard::put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices,
                 std::vector<PutEntry>& entries, ShardTally& tally)
 {
+    if (!take(now, records, indices, entries, tally)) return false;
+    if (tally.accepted > 0) tellListeners();
+    return true;
+}
+
+bool Shard::take(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices,
+                 std::vector<PutEntry>& entries, ShardTally& tally)
+{
     const MutexLock lock(mutex_);
     if (closed_) return false;
+    now = inOrder(now);
     for (const std::uint32_t i : indices) {
         Record record = records[i];
         PutEntry& entry = entries[i];
@@ -47,6 +60,8 @@ bool Shard::put(Time now, std::span<const Record> records, std::span<const std::
         if (oldest_ == kNever) oldest_ = now;
         entry.status = PutStatus::Accepted;
         entry.sequence = *sequence;
+        entry.shardCreated = created_;
+        entry.arrival = now;
         ++tally.accepted;
         tally.bytes += size;
     }
@@ -71,6 +86,7 @@ GetResult Shard::read(Time now, std::uint64_t position, std::size_t mostRecords,
 GetResult Shard::getRecords(Time now, std::uint64_t position, std::size_t mostRecords)
 {
     const MutexLock lock(mutex_);
+    now = inOrder(now);
     GetResult result;
     if (now < readLockedUntil_ || !readCalls_.take(1, now)) {
         result.throttled = true;
@@ -86,17 +102,49 @@ GetResult Shard::getRecords(Time now, std::uint64_t position, std::size_t mostRe
     return result;
 }
 
-GetResult Shard::pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget)
+GetResult Shard::pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget,
+                             ByteCount mostBytes)
 {
     const MutexLock lock(mutex_);
+    now = inOrder(now);
     GetResult result;
     if (budget.level(now) < 0) { // the last push went over: wait until it is paid
         result.throttled = true;
         return result;
     }
-    result = read(now, position, mostRecords, kReadBytesPerSecond);
+    result = read(now, position, mostRecords, mostBytes);
     budget.overdraw(result.read.bytes.value(), now);
     return result;
+}
+
+void Shard::listen(const std::shared_ptr<ShardListener>& listener)
+{
+    const MutexLock lock(listenersMutex_);
+    listeners_.push_back(listener);
+    listened_ = true;
+}
+
+void Shard::unlisten(const ShardListener& listener)
+{
+    const MutexLock lock(listenersMutex_);
+    std::erase_if(listeners_, [&](const auto& known) {
+        const auto alive = known.lock();
+        return !alive || alive.get() == &listener;
+    });
+    listened_ = !listeners_.empty();
+}
+
+void Shard::tellListeners()
+{
+    if (!listened_) return;
+    std::vector<std::shared_ptr<ShardListener>> told;
+    {
+        const MutexLock lock(listenersMutex_);
+        for (const auto& known : listeners_)
+            if (auto alive = known.lock()) told.push_back(std::move(alive));
+    }
+    for (const auto& listener : told)
+        listener->shardChanged();
 }
 
 void Shard::close()
@@ -126,7 +174,7 @@ void Shard::setWriteBurst(ByteCount burst)
 Time Shard::expire(Time now)
 {
     const MutexLock lock(mutex_);
-    return trimExpired(now);
+    return trimExpired(inOrder(now));
 }
 
 Time Shard::trimExpired(Time now)

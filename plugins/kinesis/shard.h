@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shard: the records of one shard and its limits (spec: kinesis-data-streams.md sections 2 and 3). Owned by a Stream,
-// shared with readers. All methods may be called from any thread; time is passed in and must not run backwards.
+// shared with readers. All methods may be called from any thread; time is passed in: a call that comes late (threads race)
+// counts as made at the newest time seen.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -22,6 +24,7 @@ struct PutEntry {
     PutStatus status = PutStatus::Failed;
     ShardIndex shard = 0;
     std::uint64_t sequence = 0;
+    Time shardCreated{}, arrival{}; // what a sequence number says beside
 };
 
 // What one request did to one shard.
@@ -41,11 +44,20 @@ struct GetResult {
     std::uint64_t expired = 0; // records between the position asked for and the oldest one kept
 };
 
+// Learns at once of what happens to a shard. Called by the thread that put or closed, outside the shard's locks; must not
+// block.
+class ShardListener {
+public:
+    virtual ~ShardListener() = default;
+    virtual void shardChanged() = 0;
+};
+
 class Shard {
 public:
     Shard(const ShardInfo& info, std::shared_ptr<ShardLog> log, ByteCount writeBurst, Duration retention);
 
     ShardIndex index() const { return index_; }
+    Time created() const { return created_; }
 
     // Takes those of the records (by their indices) that the limits allow now; false, and nothing done, when the shard
     // has been closed meanwhile.
@@ -54,8 +66,13 @@ public:
     // GetRecords: 5 calls a second and 2 MiB/s for all callers together.
     GetResult getRecords(Time now, std::uint64_t position, std::size_t mostRecords) EXCLUDES(mutex_);
     // A registered consumer's read: budget is its own 2 MiB/s.
-    GetResult pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget)
-        EXCLUDES(mutex_);
+    GetResult pushRecords(Time now, std::uint64_t position, std::size_t mostRecords, TokenBucket& budget,
+                          ByteCount mostBytes = kReadBytesPerSecond) EXCLUDES(mutex_);
+
+    // Those who listen cost a put nothing while there are none.
+    void listen(const std::shared_ptr<ShardListener>& listener) EXCLUDES(listenersMutex_);
+    void unlisten(const ShardListener& listener) EXCLUDES(listenersMutex_);
+    void tellListeners() EXCLUDES(listenersMutex_);
 
     void close() EXCLUDES(mutex_);
     bool closed() const EXCLUDES(mutex_);
@@ -76,8 +93,12 @@ public:
 private:
     GetResult read(Time now, std::uint64_t position, std::size_t mostRecords, ByteCount mostBytes) REQUIRES(mutex_);
     Time trimExpired(Time now) REQUIRES(mutex_);
+    bool take(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices,
+              std::vector<PutEntry>& entries, ShardTally& tally) EXCLUDES(mutex_);
+    Time inOrder(Time now) REQUIRES(mutex_);
 
     const ShardIndex index_;
+    const Time created_;
     const std::shared_ptr<ShardLog> log_;
     mutable Mutex mutex_;
     TokenBucket writeRecords_ GUARDED_BY(mutex_);
@@ -88,7 +109,12 @@ private:
     bool closed_ GUARDED_BY(mutex_);
     Duration retention_ GUARDED_BY(mutex_);
     Time oldest_ GUARDED_BY(mutex_) = kNever; // time of the oldest record kept
+    Time newest_ GUARDED_BY(mutex_){}; // time of the latest call
     Load load_ GUARDED_BY(mutex_);
+
+    std::atomic<bool> listened_{false};
+    Mutex listenersMutex_;
+    std::vector<std::weak_ptr<ShardListener>> listeners_ GUARDED_BY(listenersMutex_);
 };
 
 } // namespace streamwright::kinesis

@@ -2,7 +2,7 @@
 #include "plugins/kinesis/shard_map.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <cstring>
 
 namespace streamwright::kinesis {
 
@@ -18,19 +18,21 @@ std::int64_t microseconds(Time t) { return t.time_since_epoch().count(); }
 
 } // namespace
 
-std::string shardIdOf(ShardIndex index)
+ShardIdText::ShardIdText(ShardIndex index)
 {
-    char text[32];
-    std::snprintf(text, sizeof text, "shardId-%012u", index);
-    return text;
+    std::memcpy(text_, "shardId-", 8);
+    for (std::size_t i = sizeof text_; i-- > 8; index /= 10)
+        text_[i] = static_cast<char>('0' + index % 10);
 }
 
-std::optional<ShardIndex> parseShardId(const std::string& id)
+std::string shardIdOf(ShardIndex index) { return std::string(std::string_view(ShardIdText(index))); }
+
+std::optional<ShardIndex> parseShardId(std::string_view id)
 {
-    const std::string head = "shardId-";
-    if (id.size() != head.size() + 12 || id.compare(0, head.size(), head) != 0) return std::nullopt;
+    constexpr std::string_view kHead = "shardId-";
+    if (id.size() != kHead.size() + 12 || !id.starts_with(kHead)) return std::nullopt;
     std::uint64_t index = 0;
-    for (const char c : id.substr(head.size())) {
+    for (const char c : id.substr(kHead.size())) {
         if (c < '0' || c > '9') return std::nullopt;
         index = index * 10 + static_cast<std::uint64_t>(c - '0');
     }

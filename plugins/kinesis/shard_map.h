@@ -19,7 +19,17 @@ namespace streamwright::kinesis {
 using ShardIndex = std::uint32_t; // numbered from 0, never reused
 
 std::string shardIdOf(ShardIndex index); // "shardId-000000000007"
-std::optional<ShardIndex> parseShardId(const std::string& id);
+std::optional<ShardIndex> parseShardId(std::string_view id);
+
+// The same text where many are written.
+class ShardIdText {
+public:
+    explicit ShardIdText(ShardIndex index);
+    operator std::string_view() const { return {text_, sizeof text_}; }
+
+private:
+    char text_[20];
+};
 
 struct ShardInfo {
     ShardIndex index = 0;

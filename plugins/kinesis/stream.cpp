@@ -151,8 +151,7 @@ Result<void> Stream::checkRequest(std::span<const Record> records, ByteCount max
                 std::string(*explicitKey));
     }
     if (total > maxRequest)
-        return invalid("a PutRecords request of " + std::to_string(total.value()) + " bytes is over the limit of " +
-                       std::to_string(maxRequest.value()));
+        return invalid("Records size exceeds " + std::to_string(maxRequest.value() >> 20) + " MB limit");
     return {};
 }
 
@@ -245,22 +244,42 @@ Result<void> Stream::requireProvisioned() const
     return invalid("Request is invalid. Stream " + name_ + " is in On-Demand mode.");
 }
 
+// Those that were open may have ended: outside the lock, as listeners look at the shards.
+void Stream::tellOpen(const Table& before)
+{
+    for (const auto& shard : before.open)
+        shard->tellListeners();
+}
+
 Result<void> Stream::splitShard(Time now, ShardIndex index, std::optional<Uint128> newStartingHashKey)
 {
-    const MutexLock lock(tableMutex_);
-    if (auto may = requireProvisioned(); !may) return may;
-    ShardMap map = table_->map;
-    auto done = newStartingHashKey ? map.split(index, *newStartingHashKey, now) : map.splitInTheMiddle(index, now);
-    return done ? install(std::move(map)) : done;
+    std::shared_ptr<const Table> before;
+    {
+        const MutexLock lock(tableMutex_);
+        if (auto may = requireProvisioned(); !may) return may;
+        before = table_;
+        ShardMap map = table_->map;
+        auto done = newStartingHashKey ? map.split(index, *newStartingHashKey, now) : map.splitInTheMiddle(index, now);
+        if (!done) return done;
+        if (auto installed = install(std::move(map)); !installed) return installed;
+    }
+    tellOpen(*before);
+    return {};
 }
 
 Result<void> Stream::mergeShards(Time now, ShardIndex index, ShardIndex adjacent)
 {
-    const MutexLock lock(tableMutex_);
-    if (auto may = requireProvisioned(); !may) return may;
-    ShardMap map = table_->map;
-    auto done = map.merge(index, adjacent, now);
-    return done ? install(std::move(map)) : done;
+    std::shared_ptr<const Table> before;
+    {
+        const MutexLock lock(tableMutex_);
+        if (auto may = requireProvisioned(); !may) return may;
+        before = table_;
+        ShardMap map = table_->map;
+        if (auto done = map.merge(index, adjacent, now); !done) return done;
+        if (auto installed = install(std::move(map)); !installed) return installed;
+    }
+    tellOpen(*before);
+    return {};
 }
 
 Result<void> Stream::checkResize(Time now, std::size_t target)
@@ -282,18 +301,25 @@ Result<void> Stream::mayUpdateShardCount(Time now, std::size_t target)
     return checkResize(now, target);
 }
 
+void Stream::setDrawnShardCount(std::size_t count) { store_.put(shardCountKey(), std::to_string(count)); }
+
 Result<void> Stream::updateShardCount(Time now, std::size_t target)
 {
-    const MutexLock lock(tableMutex_);
-    if (auto may = requireProvisioned(); !may) return may;
-    if (auto may = checkResize(now, target); !may) return may;
-    settings_.shardCount = target;
-    store_.put(shardCountKey(), std::to_string(target));
-    if (target == table_->map.openCount()) return {};
-    resizes_.push_back(now);
-    ShardMap map = table_->map;
-    map.resizeTo(target, now);
-    return install(std::move(map));
+    std::shared_ptr<const Table> before;
+    {
+        const MutexLock lock(tableMutex_);
+        if (auto may = requireProvisioned(); !may) return may;
+        if (auto may = checkResize(now, target); !may) return may;
+        settings_.shardCount = target;
+        if (target == table_->map.openCount()) return {};
+        resizes_.push_back(now);
+        before = table_;
+        ShardMap map = table_->map;
+        map.resizeTo(target, now);
+        if (auto installed = install(std::move(map)); !installed) return installed;
+    }
+    tellOpen(*before);
+    return {};
 }
 
 Result<void> Stream::updateMode(Time now, StreamMode mode)
@@ -338,12 +364,23 @@ StreamSettings Stream::settings() const
 Stream::Maintenance Stream::maintain(Time now)
 {
     Maintenance done;
-    const MutexLock lock(tableMutex_);
-    if (now >= onDemandDue_) {
-        onDemandDue_ = now + OnDemandPolicy::kPeriod;
-        scaleOnDemand(now, done.changes);
+    std::shared_ptr<const Table> before;
+    {
+        const MutexLock lock(tableMutex_);
+        before = table_;
+        if (now >= onDemandDue_) {
+            onDemandDue_ = now + OnDemandPolicy::kPeriod;
+            scaleOnDemand(now, done.changes);
+        }
+        done.next = onDemandDue_;
+        expireShards(now, done);
     }
-    done.next = onDemandDue_;
+    if (!done.changes.empty()) tellOpen(*before);
+    return done;
+}
+
+void Stream::expireShards(Time now, Maintenance& done)
+{
     std::vector<ShardIndex> gone;
     for (const ShardInfo& info : table_->map.shards()) {
         const auto& shard = table_->all.at(info.index);
@@ -354,7 +391,7 @@ Stream::Maintenance Stream::maintain(Time now)
             done.next = std::min(done.next, *info.closed + settings_.retention);
         done.next = std::min(done.next, next);
     }
-    if (gone.empty()) return done;
+    if (gone.empty()) return;
     ShardMap map = table_->map;
     for (const ShardIndex index : gone) {
         map.expire(index);
@@ -364,7 +401,6 @@ Stream::Maintenance Stream::maintain(Time now)
     for (const ShardIndex index : gone)
         if (auto removed = store_.removeLog(name_ + "/" + shardIdOf(index)); !removed)
             done.changes.push_back(removed.problem().text());
-    return done;
 }
 
 void Stream::scaleOnDemand(Time now, std::vector<std::string>& changes)

@@ -73,6 +73,8 @@ public:
     std::uint64_t generation() const EXCLUDES(tableMutex_);
     Result<std::uint64_t> iteratorPosition(Time now, ShardIndex shard, const IteratorStart& start) const;
 
+    // The drawing wants that count now: what resharding makes of it stays, over restarts too, as long as that stays the same.
+    void setDrawnShardCount(std::size_t count);
     Result<void> splitShard(Time now, ShardIndex shard, std::optional<Uint128> newStartingHashKey);
     Result<void> mergeShards(Time now, ShardIndex shard, ShardIndex adjacent);
     Result<void> updateShardCount(Time now, std::size_t target);
@@ -101,11 +103,13 @@ private:
     Stream(std::string name, StreamSettings settings, LogStore& store);
     std::shared_ptr<const Table> table() const EXCLUDES(tableMutex_);
     Result<void> install(ShardMap map) REQUIRES(tableMutex_);
+    static void tellOpen(const Table& before);
     Result<void> requireProvisioned() const REQUIRES(tableMutex_);
     Result<void> checkResize(Time now, std::size_t target) REQUIRES(tableMutex_);
     Result<void> checkRequest(std::span<const Record> records, ByteCount maxRecord, ByteCount maxRequest) const;
     void route(const Table& table, Time now, std::span<const Record> records, std::vector<std::uint32_t>& waiting,
                PutResult& result, const ParallelFor& parallelFor) const;
+    void expireShards(Time now, Maintenance& done) REQUIRES(tableMutex_);
     void scaleOnDemand(Time now, std::vector<std::string>& changes) REQUIRES(tableMutex_);
     std::string shardCountKey() const { return "kinesis/" + name_ + "/ShardCount"; }
     std::string shardsKey() const { return "kinesis/" + name_ + "/shards"; }

@@ -30,6 +30,11 @@ StreamSettings settingsOf(const Json& properties)
     return settings;
 }
 
+std::string nameOf(const Json& properties, const Context& context)
+{
+    return properties.contains("Name") ? properties["Name"].get<std::string>() : context.nodeId();
+}
+
 std::optional<ShardIndex> shardOf(const Json& action, const char* member)
 {
     return action.contains(member) ? parseShardId(action[member].get<std::string>()) : std::nullopt;
@@ -42,6 +47,7 @@ StreamOperator::StreamOperator(const NodeSetup& setup) : properties_(setup.prope
 StreamOperator::~StreamOperator()
 {
     if (gate_) gate_->close();
+    if (resource_) resource_->close();
 }
 
 Result<void> StreamOperator::open(Context& context)
@@ -54,6 +60,9 @@ Result<void> StreamOperator::open(Context& context)
         readers_.emplace_back(context, *stream_, *outlet);
     putMetrics_ = std::make_shared<PutMetrics>(context);
     gate_ = std::make_shared<BrowseGate>(context.waker());
+    auto resource = StreamResource::open(nameOf(properties_, context), stream_, putMetrics_, context);
+    if (!resource) return resource.problem();
+    resource_ = std::move(*resource);
     planResharding(context);
     context.wakeAt(context.now());
     return {};
@@ -80,6 +89,7 @@ std::string StreamOperator::reshardingKey(Context& context) const
 
 void StreamOperator::step(Context& context)
 {
+    resource_->wakeAtPut(true); // what clients put from here on this step may miss
     reshardWhatIsDue(context);
     for (Inlet* inlet : context.inlets("in"))
         for (const Delivery& delivery : inlet->takeDeliveries())
@@ -97,6 +107,8 @@ void StreamOperator::step(Context& context)
         next = std::min(next, reader.step(context));
     if (!planned_.empty()) next = std::min(next, planned_.back().at);
     if (next != kNever) context.wakeAt(next);
+    const bool waiting = std::any_of(readers_.begin(), readers_.end(), [](const auto& reader) { return reader.isPushed(); });
+    if (!waiting && nextMaintenance_ != kNever) resource_->wakeAtPut(false);
 }
 
 void StreamOperator::put(Context& context, Inlet& inlet, const Delivery& delivery)
@@ -174,6 +186,7 @@ Result<void> StreamOperator::apply(Context& context, const Json& properties)
     if (auto done = stream_->updateMode(context.now(), wanted.mode); !done) return done;
     if (resize)
         if (auto done = stream_->updateShardCount(context.now(), wanted.shardCount); !done) return done;
+    if (properties["ShardCount"] != properties_["ShardCount"]) stream_->setDrawnShardCount(wanted.shardCount);
     if (wanted.retention != stream_->settings().retention) stream_->setRetention(wanted.retention);
     if (wanted.maxRecordSize != stream_->settings().maxRecordSize ||
         wanted.maxRequestSize != stream_->settings().maxRequestSize)
@@ -217,6 +230,7 @@ void StreamOperator::close(Context& context)
     for (StreamReader& reader : readers_)
         reader.saveCheckpoints(context);
     gate_->close();
+    resource_->close();
 }
 
 std::shared_ptr<Browsable> StreamOperator::browsable()

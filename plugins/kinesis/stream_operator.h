@@ -12,6 +12,7 @@
 #include "plugins/kinesis/put_metrics.h"
 #include "plugins/kinesis/stream.h"
 #include "plugins/kinesis/stream_reader.h"
+#include "plugins/kinesis/stream_resource.h"
 
 namespace streamwright::kinesis {
 
@@ -26,6 +27,7 @@ public:
     bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
     std::shared_ptr<Browsable> browsable() override;
+    std::shared_ptr<Resource> resource() override { return resource_; }
 
 private:
     struct PlannedReshard {
@@ -45,6 +47,7 @@ private:
     std::vector<StreamReader> readers_;
     std::shared_ptr<PutMetrics> putMetrics_;
     std::shared_ptr<BrowseGate> gate_;
+    std::shared_ptr<StreamResource> resource_;
     std::map<ShardIndex, Time> lastThrottle_;
     std::vector<PlannedReshard> planned_; // latest first
     Time opened_{};

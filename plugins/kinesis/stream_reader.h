@@ -22,6 +22,8 @@ public:
     // Takes receipts, reads and sends what is due. Returns when it wants to be called again without new input.
     Time step(Context& context);
     bool serves(const Outlet& outlet) const { return &outlet == &outlet_; }
+    // Records are pushed to it: it must be stepped when some have come.
+    bool isPushed() const { return fanOut_; }
     // The consumer goes: takes its last receipts and writes down how far it has come.
     void leave(Context& context);
     // Writes the checkpoints that have moved.
