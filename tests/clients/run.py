@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 
+sys.dont_write_bytecode = True
 import server
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -25,16 +26,15 @@ def debians(name):
 
 
 def newest_boto3(build):
-    """In a virtual environment: boto3 that speaks JSON with SQS."""
-    python = build / "clients" / "venv" / "bin" / "python"
-    wanted = build / "clients" / f"boto3-{NEWEST_BOTO3}"
+    """In a virtual environment: boto3 that speaks JSON with SQS and CloudWatch."""
+    folder = build / "clients" / "venv"
+    wanted = folder / f"boto3-{NEWEST_BOTO3}"
     if not wanted.exists():
-        subprocess.run([PYTHON, "-m", "venv", "--without-pip", str(python.parent.parent)], check=True)
-        target = next((python.parent.parent / "lib").glob("python3*")) / "site-packages"
-        subprocess.run(["pip3", "install", "--quiet", "--target", str(target), "--upgrade", f"boto3=={NEWEST_BOTO3}"],
-                       check=True, timeout=120)
+        subprocess.run([PYTHON, "-m", "venv", "--clear", str(folder)], check=True, timeout=280)
+        subprocess.run([str(folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check",
+                        f"boto3=={NEWEST_BOTO3}"], check=True, timeout=280)
         wanted.touch()
-    return [str(python), str(HERE / "sqs_json_test.py")]
+    return [str(folder / "bin" / "python"), str(HERE / "newest_boto3_test.py")]
 
 
 def node(script):
@@ -63,11 +63,11 @@ SUITES = {
     "firehose": debians("firehose_test.py"),
     "cloudwatch": debians("cloudwatch_test.py"),
     "restart": debians("restart_test.py"),
-    "sqs-json": newest_boto3,
+    "newest-boto3": newest_boto3,
     "js-sdk": node("sdk.mjs"),
     "js-programs": node("programs.mjs"),
 }
-MAY_BE_MISSING = {"sqs-json", "js-sdk", "js-programs"}
+MAY_BE_MISSING = {"newest-boto3", "js-sdk", "js-programs"}
 
 
 def run(name, program, build):
@@ -81,7 +81,7 @@ def run(name, program, build):
                            AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="us-east-1",
                            AWS_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
                            AWS_CONFIG_FILE="/dev/null", AWS_SHARED_CREDENTIALS_FILE="/dev/null",
-                           PYTHONPATH=str(HERE), NO_COLOR="1")
+                           PYTHONPATH=str(HERE), PYTHONDONTWRITEBYTECODE="1", NO_COLOR="1")
         try:
             ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200)
             output, good = ended.stdout + ended.stderr, ended.returncode == 0

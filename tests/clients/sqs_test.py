@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SQS with Debian's boto3, which speaks the query protocol: every action of its model, and the errors of the
-specification. sqs_json_test.py has the same over JSON."""
+specification. newest_boto3_test.py has the same over JSON."""
 import hashlib
 import json
 import threading

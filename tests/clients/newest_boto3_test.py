@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""SQS with the newest boto3, which speaks JSON; and the move tasks that Debian's does not know."""
+"""SQS and CloudWatch with the newest boto3, which speaks JSON; and the move tasks that Debian's does not know."""
 import json
 
+import cloudwatch_test
 import sqs_test
 from session import main, until
 
@@ -25,6 +26,11 @@ class SqsJson(sqs_test.Sqs):
         self.assertEqual(until(lambda: self.receive(url))[0]["Body"], "bad")
         self.refused("ResourceNotFoundException", self.sqs.start_message_move_task, "SourceArn", status=404, SourceArn=arn + "x")
         self.refused("ResourceNotFoundException", self.sqs.cancel_message_move_task, status=404, TaskHandle="nonsense")
+
+
+class CloudWatchJson(cloudwatch_test.CloudWatch):
+    def test_json_it_is(self):
+        self.assertEqual(self.cloudwatch.meta.service_model.resolved_protocol, "json")
 
 
 if __name__ == "__main__":
