@@ -451,4 +451,4 @@ class StsConformance(QueryConformance, unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=1)
+    unittest.main(verbosity=1, warnings="ignore")

@@ -48,4 +48,4 @@ class Case(unittest.TestCase):
 
 
 def main():
-    unittest.main(verbosity=1)
+    unittest.main(verbosity=1, warnings="ignore")
