@@ -51,7 +51,7 @@ def field(model, member):
     """A structure's member: its shape's name, with the query protocol's name where that differs."""
     shape = model["shapes"][member["shape"]]
     flattened = member.get("flattened", shape.get("flattened", False))
-    query = member.get("locationName")
+    query = member.get("locationName", shape.get("locationName"))
     if shape["type"] == "list" and flattened:
         query = shape["member"].get("locationName", query)
     out = {"shape": member["shape"]}

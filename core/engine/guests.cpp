@@ -62,7 +62,11 @@ Result<Guest> makeGuest(const Registry& registry, const std::string& kind, const
     auto problems = checkProperties(entry->kind.fields, written);
     if (problems.empty()) {
         setup.properties = completeProperties(entry->kind.fields, written);
-        if (entry->check) problems = entry->check(setup);
+        NodeSetup joined = setup; // what a node says of itself may depend on what leaves it
+        for (const NewEdge& edge : edges)
+            if (const Port* port = entry->kind.port(edge.port); port && port->direction == Port::Direction::Out)
+                joined.outputs.push_back({id, edge.port, edge.otherNode, edge.otherPort, port->carries, {}, 0});
+        if (entry->check) problems = entry->check(joined);
     }
     if (!problems.empty()) return problems.front();
     return Guest{std::move(setup), std::move(edges)};

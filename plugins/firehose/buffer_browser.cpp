@@ -106,21 +106,15 @@ Result<BrowseSent> BufferBrowser::send(const BrowseSend& wanted, Time now)
                        "this delivery stream reads from a Kinesis stream: send the record to that", ""};
     BatchBuilder builder(1);
     builder.copy({wanted.key, wanted.data, {}, now, 0});
-    const RecordBatchPtr batch = builder.build();
-    return gate_->act([&]() -> Result<BrowseSent> {
-        const MutexLock lock(window_->mutex);
-        if (!window_->stream) return Problem{ProblemCode::Conflict, "the run is over", ""};
-        const auto answer = window_->stream->putRecordBatch(batch, now);
-        if (!answer) return answer.problem();
-        window_->metrics->recordPut(*batch, *answer);
-        if (answer->refusal == kThrottledError || !answer->throttled.empty())
-            return Problem{ProblemCode::LimitExceeded,
-                           std::string(kThrottledError) + ": the Direct PUT quota is used up; try again", ""};
-        if (answer->refusal)
-            return Problem{ProblemCode::InvalidInput, std::string(answer->refusal) + ": a record has at most 1,000 KiB",
-                           ""};
-        return BrowseSent{kPart, ""};
-    });
+    const auto answer = stream_->put(PutKind::Batch, builder.build(), now);
+    if (!answer) return answer.problem();
+    if (answer->refusal == kThrottledError || !answer->throttled.empty())
+        return Problem{ProblemCode::LimitExceeded,
+                       std::string(kThrottledError) + ": the Direct PUT quota is used up; try again", ""};
+    if (answer->refusal)
+        return Problem{ProblemCode::InvalidInput, std::string(answer->refusal) + ": a record has at most 1,000 KiB",
+                       ""};
+    return BrowseSent{kPart, ""};
 }
 
 Result<LoadExplanation> BufferBrowser::explainLoad(const std::string&, Time from, Time to) const

@@ -6,10 +6,9 @@
 #include <memory>
 
 #include "core/base/mutex.h"
-#include "core/runtime/browse_gate.h"
+#include "core/runtime/browsable.h"
 #include "plugins/firehose/delivery_buffer.h"
-#include "plugins/firehose/delivery_metrics.h"
-#include "plugins/firehose/delivery_stream.h"
+#include "plugins/firehose/delivery_stream_resource.h"
 
 namespace streamwright::firehose {
 
@@ -17,15 +16,13 @@ namespace streamwright::firehose {
 struct BufferWindow {
     Mutex mutex;
     const DeliveryBuffer* buffer GUARDED_BY(mutex) = nullptr; // none when the operator is gone
-    DeliveryStream* stream GUARDED_BY(mutex) = nullptr; // none when a Kinesis stream is read
-    DeliveryMetrics* metrics GUARDED_BY(mutex) = nullptr;
 };
 
 class BufferBrowser : public Browsable {
 public:
-    BufferBrowser(std::shared_ptr<BufferWindow> window, std::shared_ptr<BrowseGate> gate, bool direct)
+    BufferBrowser(std::shared_ptr<BufferWindow> window, std::shared_ptr<DeliveryStreamResource> stream, bool direct)
         : window_(std::move(window)),
-          gate_(std::move(gate)),
+          stream_(std::move(stream)),
           direct_(direct)
     {
     }
@@ -40,7 +37,7 @@ private:
     std::vector<Slice> slices() const;
 
     const std::shared_ptr<BufferWindow> window_;
-    const std::shared_ptr<BrowseGate> gate_;
+    const std::shared_ptr<DeliveryStreamResource> stream_;
     const bool direct_;
 };
 

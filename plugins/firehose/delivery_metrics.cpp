@@ -14,6 +14,8 @@ DeliveryMetrics::DeliveryMetrics(Context& context)
       batchBytes(context.metric("PutRecordBatch.Bytes")),
       batchRecords(context.metric("PutRecordBatch.Records")),
       batchRequests(context.metric("PutRecordBatch.Requests")),
+      putBytes(context.metric("PutRecord.Bytes")),
+      putRequests(context.metric("PutRecord.Requests")),
       streamBytes(context.metric("DataReadFromKinesisStream.Bytes")),
       streamRecords(context.metric("DataReadFromKinesisStream.Records")),
       millisBehindLatest(context.metric("KinesisMillisBehindLatest")),
@@ -31,14 +33,15 @@ DeliveryMetrics::DeliveryMetrics(Context& context)
 {
 }
 
-void DeliveryMetrics::recordPut(const RecordBatch& batch, const PutAnswer& answer)
+void DeliveryMetrics::recordPut(const RecordBatch& batch, const PutAnswer& answer, PutKind kind)
 {
     ByteCount bytes;
     for (const Record& record : batch.records())
         bytes += ByteCount(record.data.size());
-    batchBytes.record(static_cast<double>(bytes.value()));
-    batchRecords.record(static_cast<double>(batch.size()));
-    batchRequests.record(1);
+    const bool single = kind == PutKind::Record;
+    (single ? putBytes : batchBytes).record(static_cast<double>(bytes.value()));
+    (single ? putRequests : batchRequests).record(1);
+    if (!single) batchRecords.record(static_cast<double>(batch.size()));
     const bool throttledWhole = answer.refusal == kThrottledError;
     const std::size_t throttled = throttledWhole ? batch.size() : answer.throttled.size();
     if (!answer.refusal || throttledWhole) throttledRecords.record(static_cast<double>(throttled));

@@ -7,15 +7,17 @@
 
 namespace streamwright::firehose {
 
+enum class PutKind { Record, Batch };
+
 struct DeliveryMetrics {
     explicit DeliveryMetrics(Context& context);
 
-    // What a PutRecordBatch leaves in the metrics, whoever made it.
-    void recordPut(const RecordBatch& batch, const PutAnswer& answer);
+    // What a PutRecord or PutRecordBatch leaves in the metrics, whoever made it. Any thread.
+    void recordPut(const RecordBatch& batch, const PutAnswer& answer, PutKind kind = PutKind::Batch);
 
     Metric &incomingBytes, &incomingRecords, &incomingPutRequests, &throttledRecords;
     Metric &bytesLimit, &recordsLimit, &requestsLimit;
-    Metric &batchBytes, &batchRecords, &batchRequests;
+    Metric &batchBytes, &batchRecords, &batchRequests, &putBytes, &putRequests;
     Metric &streamBytes, &streamRecords, &millisBehindLatest;
     // To the destination or to the backup bucket.
     struct Delivery {

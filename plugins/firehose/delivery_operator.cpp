@@ -36,22 +36,34 @@ DeliveryOperator::~DeliveryOperator() { closeWindow(); }
 // Nobody looks in any more, nor sends.
 void DeliveryOperator::closeWindow()
 {
-    if (gate_) gate_->close();
+    if (resource_) resource_->close();
     const MutexLock lock(window_->mutex);
     window_->buffer = nullptr;
-    window_->stream = nullptr;
-    window_->metrics = nullptr;
+}
+
+// Tells clients what the node is now.
+void DeliveryOperator::showDrawing()
+{
+    DeliveryStreamResource::Drawing drawing{setup_.properties, settings_->fromStream, {}, {}, {}};
+    for (const EdgeInfo& edge : setup_.inputs)
+        if (edge.protocol == "shards") drawing.source = edge.fromNode;
+    for (const EdgeInfo& edge : setup_.outputs)
+        (edge.fromPort == "backup" ? drawing.backup : drawing.bucket) = edge.toNode;
+    resource_->draw(std::move(drawing), stream_.get());
 }
 
 std::shared_ptr<Browsable> DeliveryOperator::browsable()
 {
-    return std::make_shared<BufferBrowser>(window_, gate_, stream_ != nullptr);
+    return std::make_shared<BufferBrowser>(window_, resource_, stream_ != nullptr);
 }
 
 Result<void> DeliveryOperator::open(Context& context)
 {
     SettingsReading reading = readSettings(setup_);
     if (!reading.settings) return reading.problems.front();
+    // A client's stream whose bucket is no more.
+    if (context.outlets("out").empty())
+        return Problem{ProblemCode::InvalidInput, "a delivery stream needs a bucket to deliver to", ""};
     const bool partitioned = reading.settings->partitions.has_value();
     const BufferingHints hints = reading.settings->primary.hints;
     buffer_.emplace(hints, 0, partitioned ? kMaxActivePartitions : 1);
@@ -66,12 +78,12 @@ Result<void> DeliveryOperator::open(Context& context)
     inlets_.assign(inlets.begin(), inlets.end());
     for (Inlet* inlet : inlets)
         inlet->subscribe(subscriptionOf(true));
-    gate_ = std::make_shared<BrowseGate>(context.waker());
+    resource_ = std::make_shared<DeliveryStreamResource>(
+        setup_.properties.value("DeliveryStreamName", context.nodeId()), context, stream_.get(), *metrics_);
+    showDrawing();
     {
         const MutexLock lock(window_->mutex);
         window_->buffer = &*buffer_;
-        window_->stream = stream_.get();
-        window_->metrics = &*metrics_;
     }
     context.wakeAt(context.now()); // for what a former run left
     return {};
@@ -99,6 +111,7 @@ void DeliveryOperator::use(DeliverySettings settings)
 
 void DeliveryOperator::step(Context& context)
 {
+    resource_->steps();
     const MutexLock lock(window_->mutex);
     takeAnswers(context, *toS3_);
     if (backupToS3_) takeAnswers(context, *backupToS3_);
@@ -324,7 +337,8 @@ void DeliveryOperator::recordGauges(Context& context)
     if (now >= lastGauges_ + kGaugesEvery || lastGauges_ == Time::min()) {
         lastGauges_ = now;
         metrics_->bufferedBytes.record(static_cast<double>(undelivered().value()));
-        if (const auto oldest = ledger_.oldest()) metrics_->toS3.freshness.record(inSeconds(now - *oldest));
+        if (const auto oldest = ledger_.oldest())
+            metrics_->toS3.freshness.record(inSeconds(now - std::min(now, *oldest)));
         if (partitioner_) {
             metrics_->partitionCount.record(static_cast<double>(buffer_->activePartitions()));
             metrics_->partitionCountExceeded.record(exceeded_ ? 1 : 0);
@@ -350,6 +364,7 @@ Result<void> DeliveryOperator::apply(Context& context, const Json& properties)
     if (partitioner_) makeAndSend(context, Seal::Everything);
     setup_ = std::move(edited);
     use(std::move(*reading.settings));
+    showDrawing();
     return {};
 }
 
@@ -361,7 +376,6 @@ bool DeliveryOperator::rewired(Context& context, const NodeSetup& setup)
     if (!reading.settings || outlets.empty() || backups.empty() == backupBuffer_.has_value()) return false;
     if (auto opened = openStream(context, *reading.settings); !opened) return false;
     const MutexLock lock(window_->mutex);
-    window_->stream = stream_.get();
     const auto follow = [&](S3Delivery& delivery, Outlet& outlet) {
         if (&delivery.outlet() == &outlet) return;
         takeAnswers(context, delivery);
@@ -381,12 +395,13 @@ bool DeliveryOperator::rewired(Context& context, const NodeSetup& setup)
     if (partitioner_ && setup.properties != setup_.properties) makeAndSend(context, Seal::Everything);
     setup_ = setup;
     use(std::move(*reading.settings));
+    showDrawing();
     return true;
 }
 
 void DeliveryOperator::close(Context& context)
 {
-    gate_->close();
+    resource_->close();
     const std::size_t objects = toS3_->objects() + (backupToS3_ ? backupToS3_->objects() : 0);
     const ByteCount left = undelivered();
     if (left == ByteCount(0) && objects == 0) return;

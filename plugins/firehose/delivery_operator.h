@@ -32,12 +32,14 @@ public:
     bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
     std::shared_ptr<Browsable> browsable() override;
+    std::shared_ptr<Resource> resource() override { return resource_; }
 
 private:
     enum class Seal { WhatIsDue, Everything };
 
     Result<void> openStream(Context& context, const DeliverySettings& settings);
     void closeWindow();
+    void showDrawing();
     void use(DeliverySettings settings);
     void takeAnswers(Context& context, S3Delivery& delivery);
     void takeDelivered(Context& context, const PendingObject& object);
@@ -66,7 +68,7 @@ private:
     std::optional<S3Delivery> toS3_, backupToS3_;
     IntakeLedger ledger_;
     const std::shared_ptr<BufferWindow> window_ = std::make_shared<BufferWindow>(); // held while the buffers change
-    std::shared_ptr<BrowseGate> gate_;
+    std::shared_ptr<DeliveryStreamResource> resource_;
     bool reading_ = true;
     bool saidFailing_ = false;
     bool saidFull_ = false;

@@ -72,6 +72,7 @@ Result<PutAnswer> DeliveryStream::putRecordBatch(const RecordBatchPtr& batch, Ti
     if (answer.refusal) return answer;
 
     const MutexLock lock(mutex_);
+    latest_ = now = std::max(latest_, now);
     if (full_ || !requests_.take(1, now)) {
         answer.refusal = kThrottledError;
         return answer;

@@ -36,7 +36,7 @@ public:
     // Takes up what a former run left in the store.
     static Result<std::unique_ptr<DeliveryStream>> open(const std::string& node, LogStore& store, DirectPutQuota quota);
 
-    // PutRecordBatch. A problem is the machine's (the log cannot be written to), never the request's.
+    // PutRecordBatch. A now before that of an earlier call counts as that. A problem is the machine's (the log cannot be written to), never the request's.
     Result<PutAnswer> putRecordBatch(const RecordBatchPtr& batch, Time now) EXCLUDES(mutex_);
     // What was taken since the last call, in the order of its arrival.
     std::vector<Arrival> takeArrivals() EXCLUDES(mutex_);
@@ -59,6 +59,7 @@ private:
     TokenBucket records_ GUARDED_BY(mutex_);
     TokenBucket bytes_ GUARDED_BY(mutex_);
     bool full_ GUARDED_BY(mutex_) = false;
+    Time latest_ GUARDED_BY(mutex_){}; // of the calls so far
     std::vector<Arrival> arrivals_ GUARDED_BY(mutex_);
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the firehose plugin brings.
 #include "core/plugin/registry.h"
+#include "plugins/firehose/api/actions.h"
 #include "plugins/firehose/delivery_operator.h"
 
 namespace streamwright::firehose {
@@ -13,6 +14,7 @@ void registerPlugin(Registry& registry)
         kindDescriptions(), "AWS::KinesisFirehose::DeliveryStream",
         [](const NodeSetup& setup) { return std::make_unique<DeliveryOperator>(setup); },
         [](const NodeSetup& setup) { return readSettings(setup).problems; });
+    registry.addService(service());
 }
 
 } // namespace streamwright::firehose

@@ -9,13 +9,27 @@
 
 namespace streamwright::stores {
 
+namespace {
+
+class BucketResource : public Resource {
+public:
+    explicit BucketResource(std::string name) : name_(std::move(name)) { }
+    const std::string& name() const override { return name_; }
+
+private:
+    const std::string name_;
+};
+
+} // namespace
+
 Result<void> BucketOperator::open(Context& context)
 {
+    const std::string name = properties_.value("BucketName", context.nodeId());
+    resource_ = std::make_shared<BucketResource>(name);
     std::unique_ptr<ObjectStore> objects;
     if (context.dataDirectory().empty()) {
         objects = std::make_unique<MemoryStore>(ByteCount::mib(properties_.at("KeepMegabytes").get<std::uint64_t>()));
     } else {
-        const std::string name = properties_.value("BucketName", context.nodeId());
         auto directory = DirectoryStore::open(context.dataDirectory() + "/buckets/" + name);
         if (!directory) return directory.problem();
         objects = std::move(*directory);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/runtime/operator.h"
+#include "core/runtime/resource.h"
 #include "plugins/stores/bucket.h"
 
 namespace streamwright::stores {
@@ -22,6 +23,7 @@ public:
     bool rewired(Context& context, const NodeSetup& setup) override;
     void close(Context& context) override;
     std::shared_ptr<Browsable> browsable() override;
+    std::shared_ptr<Resource> resource() override { return resource_; }
 
 private:
     // A delivery whose slowest put is decided later.
@@ -37,6 +39,7 @@ private:
 
     Json properties_;
     std::shared_ptr<Bucket> bucket_;
+    std::shared_ptr<Resource> resource_; // its name is all that clients see of it
     std::multimap<Time, Held> slow_; // by the time of the answer; equal times in the order of arrival
     bool saidForgotten_ = false;
     bool saidBroken_ = false;

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Programs that people run: lifion-kinesis and sqs-consumer, and records aggregated as the KPL does.
+import assert from "node:assert/strict";
+import {createRequire} from "node:module";
+import {test} from "node:test";
+import * as kinesis from "@aws-sdk/client-kinesis";
+import * as sqs from "@aws-sdk/client-sqs";
+import {Consumer} from "sqs-consumer";
+import {endpoint, settings, until} from "./clients.mjs";
+
+const require = createRequire(import.meta.url);
+const Lifion = require("lifion-kinesis");
+const agg = require("aws-kinesis-agg");
+const dynalite = require("dynalite");
+const client = () => new kinesis.KinesisClient(settings);
+
+async function makeStream(streams, StreamName) {
+    await streams.send(new kinesis.CreateStreamCommand({StreamName, ShardCount: 2}));
+    await until(async () => (await streams.send(new kinesis.DescribeStreamSummaryCommand({StreamName})))
+        .StreamDescriptionSummary.StreamStatus === "ACTIVE");
+}
+
+// Its leases and checkpoints are in DynamoDB, which dynalite plays.
+async function readsWhatItWrote(streamName, more) {
+    const database = dynalite({createTableMs: 0, deleteTableMs: 0, updateTableMs: 0});
+    await new Promise((resolve) => database.listen(0, "127.0.0.1", resolve));
+    const program = new Lifion({streamName, endpoint, region: "us-east-1", accessKeyId: "test", secretAccessKey: "test",
+        shardCount: 2, consumerGroup: "group", initialPositionInStream: "TRIM_HORIZON", leaseAcquisitionInterval: 500,
+        dynamoDb: {endpoint: `http://127.0.0.1:${database.address().port}`, region: "us-east-1", accessKeyId: "test",
+            secretAccessKey: "test"}, ...more});
+    const found = new Set();
+    program.on("data", ({records}) => records.forEach((record) => found.add(record.data.number)));
+    await program.startConsumer(); // makes the stream
+    for (let number = 0; number < 20; ++number) await program.putRecord({data: {number}, partitionKey: `${number}`});
+    await until(() => found.size === 20);
+    await program.stopConsumer();
+    database.close();
+}
+
+test("lifion-kinesis reads what it wrote", () => readsWhatItWrote("lifion", {noRecordsPollDelay: 250}));
+
+test("lifion-kinesis with enhanced fan-out", () =>
+    readsWhatItWrote("lifion-pushed", {useEnhancedFanOut: true, maxEnhancedConsumers: 1}));
+
+test("sqs-consumer handles and deletes every message", async () => {
+    const queues = new sqs.SQSClient(settings);
+    const {QueueUrl} = await queues.send(new sqs.CreateQueueCommand({QueueName: "consumed"}));
+    const seen = new Set();
+    const consumer = Consumer.create({queueUrl: QueueUrl, sqs: queues, batchSize: 10, waitTimeSeconds: 2,
+        handleMessage: async (message) => { seen.add(message.Body); return message; }});
+    const problems = [];
+    for (const event of ["error", "processing_error"]) consumer.on(event, (problem) => problems.push(problem));
+    consumer.start();
+    for (let i = 0; i < 30; ++i) await queues.send(new sqs.SendMessageCommand({QueueUrl, MessageBody: `m${i}`}));
+    await until(() => seen.size === 30);
+    await until(async () => {
+        const {Attributes} = await queues.send(new sqs.GetQueueAttributesCommand({QueueUrl, AttributeNames: ["All"]}));
+        return Attributes.ApproximateNumberOfMessages === "0" && Attributes.ApproximateNumberOfMessagesNotVisible === "0";
+    });
+    consumer.stop({abort: true});
+    assert.deepEqual(problems, []);
+    queues.destroy();
+});
+
+test("aggregated records pass through as they are", async () => {
+    const streams = client();
+    await makeStream(streams, "aggregated");
+    const aggregator = new agg.RecordAggregator();
+    const users = Array.from({length: 10}, (_, i) => ({partitionKey: `k${i}`, data: Buffer.from(`user ${i}`)}));
+    users.forEach((user) => aggregator.addUserRecord(user));
+    const record = aggregator.build();
+    const put = await streams.send(new kinesis.PutRecordCommand({StreamName: "aggregated", Data: record.data,
+        PartitionKey: record.partitionKey, ExplicitHashKey: "0"}));
+    const {ShardIterator} = await streams.send(new kinesis.GetShardIteratorCommand(
+        {StreamName: "aggregated", ShardId: put.ShardId, ShardIteratorType: "TRIM_HORIZON"}));
+    const [read] = (await streams.send(new kinesis.GetRecordsCommand({ShardIterator}))).Records;
+    const kinesisRecord = {data: Buffer.from(read.Data).toString("base64"), partitionKey: read.PartitionKey,
+        explicitPartitionKey: null, sequenceNumber: read.SequenceNumber};
+    const back = await new Promise((resolve, reject) => agg.deaggregateSync(kinesisRecord, true,
+        (error, records) => error ? reject(error) : resolve(records)));
+    assert.deepEqual(back.map((one) => Buffer.from(one.data, "base64").toString()), users.map((user) => user.data.toString()));
+    streams.destroy();
+});

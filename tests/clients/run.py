@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Real AWS clients against `streamwright serve`. Usage: run.py PATH_OF_STREAMWRIGHT BUILD_FOLDER [SUITE...]
+
+Every suite gets a server of its own (a free port, nothing kept) and tells by its exit code. Clients that Debian does not
+have (npm's, the newest boto3) are installed below the build folder once; where that is impossible, their suites are left
+out, and the last line says so."""
+import concurrent.futures
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+sys.dont_write_bytecode = True
+import server
+
+HERE = pathlib.Path(__file__).resolve().parent
+PYTHON = "/usr/bin/python3"  # Debian's, which has Debian's boto3
+NEWEST_BOTO3 = "1.43.11"
+
+
+def debians(name):
+    return lambda build: [PYTHON, str(HERE / name)]
+
+
+def newest_boto3(build):
+    """In a virtual environment: boto3 that speaks JSON with SQS and CloudWatch."""
+    folder = build / "clients" / "venv"
+    wanted = folder / f"boto3-{NEWEST_BOTO3}"
+    if not wanted.exists():
+        subprocess.run([PYTHON, "-m", "venv", "--clear", str(folder)], check=True, timeout=280)
+        subprocess.run([str(folder / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check",
+                        f"boto3=={NEWEST_BOTO3}"], check=True, timeout=280)
+        wanted.touch()
+    return [str(folder / "bin" / "python"), str(HERE / "newest_boto3_test.py")]
+
+
+def node(script):
+    def prepare(build):
+        folder = build / "clients" / "js"
+        folder.mkdir(parents=True, exist_ok=True)
+        package = (HERE / "js" / "package.json").read_text()
+        installed = folder / "installed.json"
+        if not installed.exists() or installed.read_text() != package:
+            (folder / "package.json").write_text(package)
+            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent", "--omit=dev", "--omit=optional"],
+                           cwd=folder, check=True, timeout=240)
+            installed.write_text(package)
+        for source in (HERE / "js").glob("*.mjs"):  # beside their node_modules
+            shutil.copy(source, folder / source.name)
+        return ["node", str(folder / script)]
+    return prepare
+
+
+# The longest first: two run at once.
+SUITES = {
+    "cli": debians("cli_test.py"),
+    "conformance": debians("conformance_test.py"),
+    "kinesis": debians("kinesis_test.py"),
+    "sqs": debians("sqs_test.py"),
+    "firehose": debians("firehose_test.py"),
+    "cloudwatch": debians("cloudwatch_test.py"),
+    "restart": debians("restart_test.py"),
+    "newest-boto3": newest_boto3,
+    "js-sdk": node("sdk.mjs"),
+    "js-programs": node("programs.mjs"),
+}
+MAY_BE_MISSING = {"newest-boto3", "js-sdk", "js-programs"}
+
+
+def run(name, program, build):
+    started = time.monotonic()
+    try:
+        command = SUITES[name](build)
+    except (subprocess.SubprocessError, OSError) as error:
+        return name, "missing" if name in MAY_BE_MISSING else "failed", f"cannot be installed: {error}", 0
+    with server.Server(program) as endpoint:
+        environment = dict(os.environ, STREAMWRIGHT=str(program), STREAMWRIGHT_ENDPOINT=endpoint.url,
+                           AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="us-east-1",
+                           AWS_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
+                           AWS_CONFIG_FILE="/dev/null", AWS_SHARED_CREDENTIALS_FILE="/dev/null",
+                           PYTHONPATH=str(HERE), PYTHONDONTWRITEBYTECODE="1", NO_COLOR="1")
+        try:
+            ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200)
+            output, good = ended.stdout + ended.stderr, ended.returncode == 0
+        except subprocess.TimeoutExpired as late:
+            output, good = f"{(late.stdout or b'').decode()}{(late.stderr or b'').decode()}\ntook too long", False
+        if not endpoint.alive():
+            output, good = output + f"\nthe server has ended: {endpoint.errors()}", False
+    return name, "good" if good else "failed", output, time.monotonic() - started
+
+
+def main():
+    program, build = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    names = sys.argv[3:] or list(SUITES)
+    results = {}
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for name, result, output, seconds in pool.map(lambda n: run(n, program, build), names):
+            results[name] = result
+            if result == "failed":
+                print(f"---- {name}\n{output[-12000:]}")
+            print(f"{name}: {result} ({seconds:.0f} s)", flush=True)
+    missing = [name for name, result in results.items() if result == "missing"]
+    if missing:
+        print("left out, for their packages cannot be installed here:", ", ".join(missing))
+    return 1 if "failed" in results.values() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the suites of boto3 share: clients of the server that is under test, and checks of errors."""
+import os
+import time
+import unittest
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+ENDPOINT = os.environ["STREAMWRIGHT_ENDPOINT"]
+REGION = "us-east-1"
+ACCOUNT = "000000000000"
+
+
+def client(service, checked=True, endpoint=None, **more):
+    """checked: by the client itself, before anything is sent."""
+    return boto3.client(service, endpoint_url=endpoint or ENDPOINT, region_name=REGION, aws_access_key_id="test",
+                        aws_secret_access_key="test",
+                        config=Config(parameter_validation=checked, retries={"max_attempts": 0}, read_timeout=40, **more))
+
+
+def until(condition, seconds=15, every=0.05):
+    """The first true answer of condition."""
+    end = time.monotonic() + seconds
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise AssertionError("waited in vain")
+        time.sleep(every)
+
+
+class Case(unittest.TestCase):
+    maxDiff = None
+
+    def refused(self, code, call, *words, status=400, **arguments):
+        """The call is refused with that code, and each of the words is in the message."""
+        with self.assertRaises(ClientError) as caught:
+            call(**arguments)
+        answer = caught.exception.response
+        self.assertEqual(answer["Error"]["Code"], code, answer)
+        self.assertEqual(answer["ResponseMetadata"]["HTTPStatusCode"], status, answer)
+        for word in words:
+            self.assertIn(word, answer["Error"]["Message"])
+        return answer
+
+
+def main():
+    unittest.main(verbosity=1, warnings="ignore")
