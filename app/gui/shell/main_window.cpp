@@ -213,6 +213,7 @@ void MainWindow::connectWishes()
         showDock("problems");
     });
     connect(&workbench_.run, &RunBridge::editRefused, status_, &StatusLine::complain);
+    connect(&workbench_.run, &RunBridge::questionFailed, status_, &StatusLine::complain);
     connect(&workbench_.run, &RunBridge::stateChanged, this, [this] {
         if (workbench_.run.state() == RunState::Failed) status_->complain(workbench_.run.failure());
     });
