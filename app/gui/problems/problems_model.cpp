@@ -28,14 +28,15 @@ QString fileWords(const QString& place)
 {
     static const QRegularExpression form("^(?:.*/)?([^/]+):(\\d+) \\((/.*)\\)$");
     const QRegularExpressionMatch found = form.match(place);
-    if (!found.hasMatch()) return place;
+    if (!found.hasMatch()) return {};
     return QObject::tr("%1 line %2 (%3)")
         .arg(found.captured(1), found.captured(2), propertyWords(found.captured(3).toStdString()));
 }
 
 QString wordsOf(const ProblemSubject& subject, const Problem& problem)
 {
-    QString what;
+    QString what = fileWords(QString::fromStdString(problem.place));
+    if (!what.isEmpty()) return what;
     if (!subject.node.empty())
         what = QString::fromStdString(subject.node);
     else if (!subject.edge.empty())
@@ -47,7 +48,7 @@ QString wordsOf(const ProblemSubject& subject, const Problem& problem)
     else if (problem.place.empty() || problem.place.starts_with('/'))
         what = problem.place.size() > 1 ? propertyWords(problem.place) : QObject::tr("pipeline");
     else
-        what = fileWords(QString::fromStdString(problem.place));
+        what = QString::fromStdString(problem.place);
     return subject.property.empty() ? what : what + " \u203a " + propertyWords(subject.property);
 }
 
