@@ -109,6 +109,10 @@ RecordsPanel::RecordsPanel(Workbench& workbench, QWidget* parent)
     connect(model_, &RecordsModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
         if (first == 0) keepPlace(last + 1);
     });
+    connect(model_, &RecordsModel::movedDown, this, [this](int rows) {
+        QScrollBar* bar = table_->verticalScrollBar();
+        if (bar->value() > 0) bar->setValue(bar->value() + rows);
+    });
     connect(saving_, &RecordSaving::progress, this, [this](quint64 done, quint64 of) {
         progress_->setRange(0, 1000);
         progress_->setValue(static_cast<int>(done * 1000 / std::max<quint64>(1, of)));

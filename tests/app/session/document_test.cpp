@@ -212,7 +212,9 @@ TEST_F(DocumentTest, ADamagedFileOpensWithItsProblemsAndItsGoodPart)
     ASSERT_TRUE(document.save());
     EXPECT_EQ(problems(), Lines{"/nodes/1/kind: there is no kind No::Such"});
     EXPECT_EQ(*readFile(path + ".damaged"), damaged); // what could not be read is not lost
+    EXPECT_EQ(document.keptOriginal(), path + ".damaged");
     ASSERT_TRUE(document.save());
+    EXPECT_EQ(document.keptOriginal(), "");
     EXPECT_FALSE(fs::exists(path + ".damaged-2"));
 }
 
