@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the suites of boto3 share: clients of the server that is under test, and checks of errors."""
+import concurrent.futures
 import os
 import time
 import unittest
@@ -17,7 +18,7 @@ def client(service, checked=True, endpoint=None, **more):
     """checked: by the client itself, before anything is sent."""
     return boto3.client(service, endpoint_url=endpoint or ENDPOINT, region_name=REGION, aws_access_key_id="test",
                         aws_secret_access_key="test",
-                        config=Config(parameter_validation=checked, retries={"max_attempts": 0}, read_timeout=40, **more))
+                        config=Config(parameter_validation=checked, retries={"max_attempts": 0}, read_timeout=40, max_pool_connections=20, **more))
 
 
 def until(condition, seconds=15, every=0.05):
@@ -30,6 +31,17 @@ def until(condition, seconds=15, every=0.05):
         if time.monotonic() > end:
             raise AssertionError("waited in vain")
         time.sleep(every)
+
+
+def at_once(call, times=40, threads=8):
+    """The answers and the errors' codes of many calls, close enough together to meet a limit by the second."""
+    def one(_):
+        try:
+            return call()
+        except ClientError as error:
+            return error.response["Error"]["Code"]
+    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(one, range(times)))
 
 
 class Case(unittest.TestCase):
