@@ -73,6 +73,7 @@ struct DeadLetter {
     MessageId id = 0; // kept from the source; 0: it gets a new one
     Time sent{};
     std::string_view source;
+    std::uint32_t receives = 0; // counted on from here
 };
 
 struct QueueCounts {
