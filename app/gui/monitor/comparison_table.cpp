@@ -157,9 +157,14 @@ void ComparisonTable::fill()
     QStringList changed;
     for (const PropertyDifference& difference : comparison.properties)
         changed.append(propertyText(difference).toHtmlEscaped());
-    head_->setText(
-        tr("<b>Baseline</b> %1. <b>Changed since:</b> %2")
-            .arg(runText(*baseline_).toHtmlEscaped(), changed.isEmpty() ? tr("nothing") : changed.join("; ")));
+    const QString span = runTimeText(inSeconds(comparison.span));
+    const bool alike = std::max(baseline_->elapsed, run_->elapsed) - comparison.span < seconds(1);
+    head_->setText(tr("<b>Baseline</b> %1. <b>Changed since:</b> %2<br>%3")
+                       .arg(runText(*baseline_).toHtmlEscaped(), changed.isEmpty() ? tr("nothing") : changed.join("; "),
+                            alike ? tr("All %1 of both runs are compared; what differs most stands first.").arg(span)
+                                  : tr("The first %1 of both runs are compared (this one has %2); what differs most "
+                                       "stands first.")
+                                        .arg(span, runTimeText(inSeconds(run_->elapsed)))));
     const int scrolled = table_->verticalScrollBar()->value();
     table_->setSortingEnabled(false);
     table_->clear();

@@ -41,9 +41,10 @@ private:
     void check();
     void send();
     void sendOn(int left, Tally tally, const QString& target, const BrowseSend& record);
-    void showTally(const Tally& tally, int left);
+    void showTally(const Tally& tally, const QString& rest);
 
     RunBridge& run_;
+    int runs_ = 0; // counted: what is sent many times ends with its run
     QComboBox* target_;
     QLineEdit* key_;
     QPlainTextEdit* data_;

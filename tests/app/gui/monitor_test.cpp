@@ -314,6 +314,29 @@ TEST_F(MonitorTest, PinnedChartStaysWhateverIsSelected)
     EXPECT_TRUE(waitFor([&] { return !chart("Throttled writes"); }));
 }
 
+TEST_F(MonitorTest, PinnedChartsAreSavedWithTheDrawingAndComeBack)
+{
+    runToEnd();
+    QTest::mouseClick(chart("Throttled writes")->findChild<QToolButton*>("pin"), Qt::LeftButton);
+    ASSERT_TRUE(waitFor([&] { return board->charts().at(0)->data().title == "Throttled writes"; }));
+    QTemporaryDir folder;
+    const QString path = folder.filePath("pinned.json");
+    ASSERT_TRUE(bench().document.save(path));
+    bench().document.clear();
+    EXPECT_TRUE(waitFor([&] { return board->charts().empty(); }));
+    ASSERT_TRUE(bench().document.open(path));
+    EXPECT_TRUE(bench().document.problems().empty());
+    runToEnd();
+    bench().selection.selectNode("dashboard");
+    ASSERT_TRUE(waitFor([&] { return chart("Records processed"); }));
+    EXPECT_EQ(board->charts().at(0)->data().title, "Throttled writes");
+    // A pin is a change like any other.
+    QTest::mouseClick(board->charts().at(0)->findChild<QToolButton*>("pin"), Qt::LeftButton);
+    EXPECT_TRUE(waitFor([&] { return !chart("Throttled writes"); }));
+    bench().document.undo();
+    EXPECT_TRUE(waitFor([&] { return chart("Throttled writes"); }));
+}
+
 TEST_F(MonitorTest, AnyMetricCanBeAddedAsAChart)
 {
     runToEnd();
