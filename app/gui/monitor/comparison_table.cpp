@@ -29,10 +29,18 @@ public:
     }
 };
 
+// With the things that are counted: "4.5 k records/s".
+QString figureText(double value, const QString& unit)
+{
+    const QString base = unit.section('/', 0, 0);
+    static const QStringList said = {"", "Count", "Bytes", "Milliseconds", "Seconds", "Percent"};
+    return said.contains(base) ? valueText(value, unit) : valueText(value, base) + " " + unit;
+}
+
 void setFigure(QTreeWidgetItem& row, int column, const std::optional<RunFigures>& figures, double RunFigures::*figure,
                const QString& unit)
 {
-    row.setText(column, figures ? valueText((*figures).*figure, unit) : QString("-"));
+    row.setText(column, figures ? figureText((*figures).*figure, unit) : QString("-"));
     row.setData(column, Qt::UserRole, figures ? (*figures).*figure : -1);
     row.setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
 }
@@ -99,7 +107,7 @@ ComparisonTable::ComparisonTable(QWidget* parent)
     table_->sortByColumn(-1, Qt::AscendingOrder);
     table_->setFrameShape(QFrame::NoFrame);
     const int wide = fontMetrics().averageCharWidth();
-    const int widths[] = {22, 36, 16, 16, 14, 18, 16};
+    const int widths[] = {20, 30, 20, 20, 12, 22, 22};
     for (int column = 0; column < ColumnCount; ++column) {
         table_->setColumnWidth(column, widths[column] * wide);
         if (column > Metric) table_->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);

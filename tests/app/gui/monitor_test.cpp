@@ -371,6 +371,28 @@ TEST_F(MonitorTest, TwoRunsAreLaidOverEachOtherAndCompared)
     const QList<QTreeWidgetItem*> rows = table->findItems("Records generated", Qt::MatchExactly, 1);
     ASSERT_EQ(rows.size(), 1);
     EXPECT_EQ(rows[0]->text(4), "\u221250 %");
+    EXPECT_EQ(rows[0]->text(2), "180 k records");
+    EXPECT_EQ(rows[0]->text(5), "3 k records/s");
+    EXPECT_TRUE(rows[0]->textAlignment(2) & Qt::AlignRight);
+    EXPECT_TRUE(find<QLabel>("comparisonHead")->text().contains("All 01:00 of both runs are compared"));
+    // What differs most stands first.
+    const auto change = [&](int row) {
+        const QString text = table->topLevelItem(row)->text(4);
+        return text.contains('%') && !text.startsWith('+') ? text.mid(1).section(' ', 0, 0).toDouble() : 100.0;
+    };
+    EXPECT_GE(change(0), 50);
+    EXPECT_LE(change(table->topLevelItemCount() - 1), 50);
+
+    // A shorter run: over the time that both have.
+    bench().document.edit("shorter", [](Pipeline& pipeline) { pipeline.runFor = seconds(30); });
+    ASSERT_TRUE(bench().run.start());
+    ASSERT_TRUE(waitFor([&] {
+        return find<QLabel>("comparisonHead")->text().contains("The first 00:30 of both runs are compared");
+    })) << find<QLabel>("comparisonHead")->text().toStdString();
+    const QList<QTreeWidgetItem*> same = table->findItems("Records generated", Qt::MatchExactly, 1);
+    ASSERT_EQ(same.size(), 1);
+    EXPECT_EQ(same[0]->text(2), "90 k records");
+    EXPECT_EQ(same[0]->text(4), "\u221250 %");
     click("dropBaseline");
     EXPECT_FALSE(find<QToolButton>("dropBaselineButton")->isVisible());
     EXPECT_TRUE(find<QLabel>("comparisonEmpty")->isVisible());
