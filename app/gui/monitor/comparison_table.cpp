@@ -106,14 +106,13 @@ ComparisonTable::ComparisonTable(QWidget* parent)
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
     table_->setFrameShape(QFrame::NoFrame);
-    const int wide = fontMetrics().averageCharWidth();
-    const int widths[] = {20, 30, 20, 20, 12, 22, 22};
+    table_->header()->setStretchLastSection(false);
+    table_->header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 10);
     for (int column = 0; column < ColumnCount; ++column) {
-        table_->setColumnWidth(column, widths[column] * wide);
+        table_->header()->setSectionResizeMode(column,
+                                               column == Metric ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
         if (column > Metric) table_->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
-    table_->header()->setStretchLastSection(false);
-    table_->header()->setSectionResizeMode(Metric, QHeaderView::Stretch);
     table_->setStyleSheet("QTreeView::item { padding: 2px 0; }");
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
@@ -169,10 +168,9 @@ void ComparisonTable::fill()
     const bool alike = std::max(baseline_->elapsed, run_->elapsed) - comparison.span < seconds(1);
     head_->setText(tr("<b>Baseline</b> %1. <b>Changed since:</b> %2<br>%3")
                        .arg(runText(*baseline_).toHtmlEscaped(), changed.isEmpty() ? tr("nothing") : changed.join("; "),
-                            alike ? tr("All %1 of both runs are compared; what differs most stands first.").arg(span)
-                                  : tr("The first %1 of both runs are compared (this one has %2); what differs most "
-                                       "stands first.")
-                                        .arg(span, runTimeText(inSeconds(run_->elapsed)))));
+                            (alike ? tr("<b>Compared:</b> all %1 of both runs.")
+                                   : tr("<b>Compared:</b> the first %1 of both runs."))
+                                .arg(span)));
     const int scrolled = table_->verticalScrollBar()->value();
     table_->setSortingEnabled(false);
     table_->clear();

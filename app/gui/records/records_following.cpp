@@ -4,6 +4,12 @@
 
 namespace streamwright::gui {
 
+namespace {
+
+constexpr std::uint64_t kTopRows = 100; // more than are in sight
+
+} // namespace
+
 void RecordsModel::take(Taken taken)
 {
     const auto names = [](const std::vector<BrowsePart>& parts) {
@@ -77,12 +83,21 @@ void RecordsModel::takeShift(const Taken& taken)
         endRemoveRows();
     }
     if (added > 0) {
+        if (newestFirst_) keepTop(added);
         const int first = newestFirst_ ? 0 : static_cast<int>(count_);
         beginInsertRows({}, first, first + static_cast<int>(added) - 1);
         count_ += added;
         endInsertRows();
     }
     if (back > 0) tellTracked(taken);
+}
+
+// What stands in the rows that newer records will have: shown until those have been read.
+void RecordsModel::keepTop(std::uint64_t rows)
+{
+    const std::uint64_t most = std::min({rows, count_, kTopRows});
+    for (std::uint64_t row = 0; row < most; ++row)
+        if (const CachedRow* known = rows_.find(base_ + count_ - 1 - row)) ghosts_[static_cast<int>(row)] = *known;
 }
 
 // The newest rows were not in their final order: they come again with the view that has them so.

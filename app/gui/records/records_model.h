@@ -93,6 +93,7 @@ private:
     void take(Taken taken);
     void takeAnew(const Taken& taken);
     void takeShift(const Taken& taken);
+    void keepTop(std::uint64_t rows);
     void takeBack(std::uint64_t rows);
     void tellTracked(const Taken& taken);
     void takeDisorder(const Taken& taken);
@@ -137,7 +138,7 @@ private:
 
     RowCache rows_;
     std::unordered_map<int, CachedRow>
-        ghosts_; // by row: what stood there before a disorder, until the new has been read
+        ghosts_; // by row: what stood there before a disorder, or newer ones, until the new has been read
     mutable int wantedFirst_ = -1, wantedLast_ = -1;
     mutable bool fetchPlanned_ = false;
     bool fetching_ = false;

@@ -210,11 +210,11 @@ void RecordsPanel::takeSources()
     for (const std::string& id : sources_->get().nodes) {
         const NodeKind* kind = workbench_.document.kindOf(id);
         const QString node = QString::fromStdString(id);
-        choices.push_back({node, kind ? tr("%1 — %2").arg(node, QString::fromStdString(kind->title)) : node,
+        choices.push_back({node, node, kind ? QString::fromStdString(kind->title) : QString(),
                            kind ? QString::fromStdString(kind->icon) : QString("node")});
     }
     for (const std::string& key : sources_->get().edges)
-        choices.push_back({QString::fromStdString(key), sourceText(QString::fromStdString(key)), "edge"});
+        choices.push_back({QString::fromStdString(key), sourceText(QString::fromStdString(key)), tr("Edge"), "edge"});
     bar_->setSources(choices);
     bar_->chooseSource(shown_);
     QStringList takers;

@@ -50,7 +50,7 @@ RecordsTable::RecordsTable(RecordsModel& model, QWidget* parent) : QTableView(pa
     header->setStretchLastSection(true);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int letter = fontMetrics().averageCharWidth();
-    const int widths[] = {18, 27, 14, 18, 8, 40};
+    const int widths[] = {16, 15, 13, 15, 8, 30};
     for (int column = 0; column < RecordsModel::ColumnCount; ++column)
         setColumnWidth(column, letter * widths[column]);
     for (const int column : {RecordsModel::PartColumn, RecordsModel::SequenceColumn})
@@ -78,6 +78,12 @@ std::vector<std::uint64_t> RecordsTable::selectedViewIndices() const
     std::ranges::sort(indices);
     if (model_.newestFirst()) std::ranges::reverse(indices);
     return indices;
+}
+
+void RecordsTable::resizeEvent(QResizeEvent* event)
+{
+    setColumnHidden(RecordsModel::SequenceColumn, viewport()->width() < fontMetrics().averageCharWidth() * 90);
+    QTableView::resizeEvent(event);
 }
 
 // At the top the newest are shown.

@@ -51,7 +51,7 @@ SendForm::SendForm(RunBridge& run, QWidget* parent)
     count_->setObjectName("sendCount");
     count_->setAccessibleName(tr("How many times"));
     count_->setRange(1, 100'000);
-    count_->setSuffix(tr(" times"));
+    count_->setPrefix(tr("× "));
     send_->setObjectName("sendButton");
     send_->setDefault(true);
     result_->setObjectName("sendResult");
@@ -87,7 +87,10 @@ SendForm::SendForm(RunBridge& run, QWidget* parent)
     result_->hide();
 
     connect(data_, &QPlainTextEdit::textChanged, this, &SendForm::check);
-    connect(&Theme::instance(), &Theme::changed, this, &SendForm::check);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        check();
+        setTextColour(result_, tone_);
+    });
     connect(send_, &QPushButton::clicked, this, &SendForm::send);
     auto* shortcut = new QAction(tr("Send the record"), this);
     shortcut->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
@@ -202,7 +205,8 @@ void SendForm::showTally(const Tally& tally, const QString& rest)
     if (!tally.why.empty()) text += ": " + QString::fromStdString(tally.why);
     result_->setText(text + rest);
     result_->show();
-    setTextColour(result_, tally.refused > 0 ? Theme::Failing : tally.throttled > 0 ? Theme::Throttling : Theme::Ok);
+    tone_ = tally.refused > 0 ? Theme::Failing : tally.throttled > 0 ? Theme::Throttling : Theme::Ok;
+    setTextColour(result_, tone_);
 }
 
 } // namespace streamwright::gui

@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include "app/gui/bridge/run_bridge.h"
+#include "app/gui/theme/theme.h"
 #include "core/runtime/browsable.h"
 
 namespace streamwright::gui {
@@ -52,6 +53,7 @@ private:
     QSpinBox* count_;
     QPushButton* send_;
     QLabel* result_;
+    Theme::Token tone_ = Theme::Ok; // of the result
 };
 
 } // namespace streamwright::gui
