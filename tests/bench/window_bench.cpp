@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window while a pipeline runs at full load: how long the GUI thread does not answer (a watchdog thread sends it
-// events and waits; what of the wait was its own work tells a busy window from a busy machine), how much memory the process
-// and the engine hold, how soon the window is up.
+// events and waits; what of the wait was its own work, and what waiting for a processor, tells a busy window from a busy
+// machine), how much memory the process and the engine hold, how soon the window is up.
 //   window_bench [SECONDS] [SPEED]    60 s and 0 (as fast as the machine can) by default
 #include <QtTest>
 #include <QtWidgets>
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -43,6 +45,7 @@ public:
     Watchdog() // on the GUI thread
     {
         pthread_getcpuclockid(pthread_self(), &gui_);
+        schedule_ = "/proc/self/task/" + std::to_string(gettid()) + "/schedstat";
         thread_ = std::thread([this] { watch(); });
     }
     ~Watchdog()
@@ -53,6 +56,7 @@ public:
     struct Delay {
         double wall = 0;
         double own = 0; // of it the GUI thread had a processor
+        double queued = 0; // of it the GUI thread wanted a processor and had none
         bool operator<(const Delay& other) const { return wall < other.wall; }
     };
     std::vector<Delay> take()
@@ -68,25 +72,33 @@ private:
         clock_gettime(gui_, &time);
         return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
     }
+    double queuedTime() const
+    {
+        std::ifstream file(schedule_);
+        double ran = 0, queued = 0;
+        file >> ran >> queued;
+        return queued / 1e6;
+    }
     void watch()
     {
         while (!end_) {
             std::this_thread::sleep_for(std::chrono::milliseconds(3));
             const auto asked = WallClock::now();
-            const double before = processorTime();
+            const double before = processorTime(), queued = queuedTime();
             auto answered = std::make_shared<std::atomic<bool>>(false);
             QMetaObject::invokeMethod(
                 qApp, [answered] { *answered = true; }, Qt::QueuedConnection);
             while (!*answered && !end_)
                 std::this_thread::sleep_for(std::chrono::microseconds(300));
             const std::lock_guard lock(mutex_);
-            delays_.push_back({since(asked), processorTime() - before});
+            delays_.push_back({since(asked), processorTime() - before, queuedTime() - queued});
         }
     }
     std::mutex mutex_;
     std::vector<Delay> delays_;
     std::atomic<bool> end_ = false;
     clockid_t gui_;
+    std::string schedule_;
     std::thread thread_;
 };
 
@@ -118,6 +130,14 @@ QString generated(int chains, int recordsPerSecond)
     QFile out(path);
     if (out.open(QIODevice::WriteOnly)) out.write(QJsonDocument(file).toJson());
     return path;
+}
+
+// An event loop as the application's is: QTest::qWait sleeps between its looks at the queue.
+void runEvents(int milliseconds)
+{
+    QEventLoop loop;
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 void measure(const Registry& registry, const QString& path, double speed, int seconds)
@@ -153,21 +173,22 @@ void measure(const Registry& registry, const QString& path, double speed, int se
             emit bench.monitorWanted(QString::fromStdString(node.id));
             break;
         }
-    QTest::qWait(2000); // what opens, opens
+    runEvents(2000); // what opens, opens
     Watchdog watchdog;
     std::vector<Watchdog::Delay> delays;
     const double memory = residentMib(), held = double(bench.run.live().memory.value()) / (1 << 20);
     std::printf("%s, %zu nodes, speed %s; window up in %.0f ms\n", qPrintable(QFileInfo(path).fileName()),
                 bench.document.pipeline().nodes.size(), speed == 0 ? "max" : qPrintable(QString::number(speed)), up);
     for (int second = 0; second < seconds; second += 5) {
-        QTest::qWait(5000);
+        runEvents(5000);
         const std::vector<Watchdog::Delay> some = watchdog.take();
         delays.insert(delays.end(), some.begin(), some.end());
         const Watchdog::Delay worst =
-            some.empty() ? Watchdog::Delay{5000, 5000} : *std::max_element(some.begin(), some.end());
-        std::printf("  %3d s: longest %6.1f ms (%.1f of its own work), resident %7.1f MiB, engine keeps %7.1f MiB, run "
+            some.empty() ? Watchdog::Delay{5000, 5000, 0} : *std::max_element(some.begin(), some.end());
+        std::printf("  %3d s: longest %6.1f ms (%.1f own work, %.1f waiting for a processor), resident %7.1f MiB, "
+                    "engine keeps %7.1f MiB, run "
                     "at %.0f s\n",
-                    second + 5, worst.wall, worst.own, residentMib(),
+                    second + 5, worst.wall, worst.own, worst.queued, residentMib(),
                     double(bench.run.live().memory.value()) / (1 << 20), inSeconds(bench.run.live().elapsed));
         std::fflush(stdout);
     }
@@ -184,7 +205,7 @@ void measure(const Registry& registry, const QString& path, double speed, int se
         delays.size(), own[own.size() * 99 / 100], own.back(), residentMib() - memory,
         double(bench.run.live().memory.value()) / (1 << 20) - held);
     bench.run.stop();
-    QTest::qWait(200);
+    runEvents(200);
 }
 
 } // namespace

@@ -78,7 +78,7 @@ void AnnotationLayer::syncGroups()
     for (const Group& group : pipeline.groups) {
         QRectF around;
         for (const std::string& node : group.nodes)
-            around |= nodeRect_(node);
+            if (!scene_.outOfFrames().contains(node)) around |= nodeRect_(node);
         GroupItem*& item = groups_[group.id];
         if (!item) scene_.addItem(item = new GroupItem(workbench_, group));
         item->setGroup(group, around);

@@ -7,6 +7,7 @@
 
 #include "app/gui/canvas/group_item.h"
 #include "app/gui/canvas/inline_editor.h"
+#include "app/gui/theme/action_icon.h"
 #include "app/session/annotations.h"
 #include "app/session/auto_layout.h"
 #include "app/session/clipboard.h"
@@ -36,11 +37,12 @@ CanvasActions::CanvasActions(Workbench& workbench, QGraphicsView* view, NodeRect
     readClipboard();
 }
 
-QAction* CanvasActions::add(QList<QAction*>& list, const char* name, const QString& text, const QKeySequence& keys,
-                            std::function<void()> run)
+QAction* CanvasActions::add(QList<QAction*>& list, const char* name, const char* icon, const QString& text,
+                            const QKeySequence& keys, std::function<void()> run)
 {
     auto* action = new QAction(text, this);
     action->setObjectName(name);
+    setActionIcon(*action, icon);
     action->setShortcut(keys);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(action, &QAction::triggered, this, std::move(run));
@@ -51,51 +53,54 @@ QAction* CanvasActions::add(QList<QAction*>& list, const char* name, const QStri
 
 void CanvasActions::fillEdit()
 {
-    add(edit_, "cut", tr("Cut"), QKeySequence::Cut, [this] {
+    add(edit_, "cut", "cut", tr("Cut"), QKeySequence::Cut, [this] {
         copy();
         remove(false);
     });
-    add(edit_, "copy", tr("Copy"), QKeySequence::Copy, [this] { copy(); });
-    add(edit_, "paste", tr("Paste"), QKeySequence::Paste, [this] { paste(); });
-    add(edit_, "duplicate", tr("Duplicate"), QKeySequence("Ctrl+D"), [this] { duplicateSelected(); });
+    add(edit_, "copy", "copy", tr("Copy"), QKeySequence::Copy, [this] { copy(); });
+    add(edit_, "paste", "paste", tr("Paste"), QKeySequence::Paste, [this] { paste(); });
+    add(edit_, "duplicate", "duplicate", tr("Duplicate"), QKeySequence("Ctrl+D"), [this] { duplicateSelected(); });
     edit_.append(nullptr);
-    add(edit_, "delete", tr("Delete"), QKeySequence(Qt::Key_Delete), [this] {
+    add(edit_, "delete", "clear", tr("Delete"), QKeySequence(Qt::Key_Delete), [this] {
         remove(false);
     })->setShortcuts({QKeySequence(Qt::Key_Delete), QKeySequence(Qt::Key_Backspace)});
-    add(edit_, "deleteAndHeal", tr("Delete and close the gap"), QKeySequence("Ctrl+Del"), [this] { remove(true); });
-    add(edit_, "selectAll", tr("Select all"), QKeySequence::SelectAll, [this] { selectAll(); });
+    add(edit_, "deleteAndHeal", "delete-heal", tr("Delete and close the gap"), QKeySequence("Ctrl+Del"),
+        [this] { remove(true); });
+    add(edit_, "selectAll", "select-all", tr("Select all"), QKeySequence::SelectAll, [this] { selectAll(); });
     edit_.append(nullptr);
-    add(edit_, "rename", tr("Rename"), QKeySequence(Qt::Key_F2), [this] { rename(); });
-    add(edit_, "disable", tr("Disable"), QKeySequence("D"), [this] { toggleDisabled(); });
+    add(edit_, "rename", "rename", tr("Rename"), QKeySequence(Qt::Key_F2), [this] { rename(); });
+    add(edit_, "disable", "disable", tr("Disable"), QKeySequence("D"), [this] { toggleDisabled(); });
     edit_.append(nullptr);
-    add(edit_, "find", tr("Find..."), QKeySequence::Find, [this] { emit findWanted(); });
+    add(edit_, "find", "search", tr("Find…"), QKeySequence::Find, [this] { emit findWanted(); });
 }
 
 void CanvasActions::fillArrange()
 {
-    add(arrange_, "note", tr("Add a note"), QKeySequence("Shift+C"), [this] { addNote(); });
-    add(arrange_, "group", tr("Group"), QKeySequence("Ctrl+G"), [this] { group(); });
-    add(arrange_, "ungroup", tr("Ungroup"), QKeySequence("Ctrl+Shift+G"), [this] { ungroupSelected(); });
-    add(arrange_, "collapse", tr("Collapse group"), QKeySequence("Ctrl+E"), [this] { toggleCollapsed(); });
+    add(arrange_, "note", "note", tr("Add a note"), QKeySequence("Shift+C"), [this] { addNote(); });
+    add(arrange_, "group", "group", tr("Group"), QKeySequence("Ctrl+G"), [this] { group(); });
+    add(arrange_, "ungroup", "ungroup", tr("Ungroup"), QKeySequence("Ctrl+Shift+G"), [this] { ungroupSelected(); });
+    add(arrange_, "collapse", "collapse", tr("Collapse group"), QKeySequence("Ctrl+E"), [this] { toggleCollapsed(); });
     arrange_.append(nullptr);
-    const auto align = [this](const char* name, const QString& text, const char* keys, Alignment alignment) {
-        add(arrange_, name, text, QKeySequence(keys), [=, this] { alignSelected(text, alignment); });
+    const auto align = [this](const char* name, const char* icon, const QString& text, const char* keys,
+                              Alignment alignment) {
+        add(arrange_, name, icon, text, QKeySequence(keys), [=, this] { alignSelected(text, alignment); });
     };
-    align("alignLeft", tr("Align left"), "Ctrl+Shift+Left", Alignment::Left);
-    align("alignCentre", tr("Align centres"), "", Alignment::Centre);
-    align("alignRight", tr("Align right"), "Ctrl+Shift+Right", Alignment::Right);
-    align("alignTop", tr("Align top"), "Ctrl+Shift+Up", Alignment::Top);
-    align("alignMiddle", tr("Align middles"), "", Alignment::Middle);
-    align("alignBottom", tr("Align bottom"), "Ctrl+Shift+Down", Alignment::Bottom);
+    align("alignLeft", "align-left", tr("Align left"), "Ctrl+Shift+Left", Alignment::Left);
+    align("alignCentre", "align-centre", tr("Align centres"), "", Alignment::Centre);
+    align("alignRight", "align-right", tr("Align right"), "Ctrl+Shift+Right", Alignment::Right);
+    align("alignTop", "align-top", tr("Align top"), "Ctrl+Shift+Up", Alignment::Top);
+    align("alignMiddle", "align-middle", tr("Align middles"), "", Alignment::Middle);
+    align("alignBottom", "align-bottom", tr("Align bottom"), "Ctrl+Shift+Down", Alignment::Bottom);
     arrange_.append(nullptr);
-    const auto distribute = [this](const char* name, const QString& text, Direction direction) {
-        add(arrange_, name, text, {}, [=, this] { distributeSelected(text, direction); });
+    const auto distribute = [this](const char* name, const char* icon, const QString& text, Direction direction) {
+        add(arrange_, name, icon, text, {}, [=, this] { distributeSelected(text, direction); });
     };
-    distribute("distributeHorizontally", tr("Distribute horizontally"), Direction::Horizontal);
-    distribute("distributeVertically", tr("Distribute vertically"), Direction::Vertical);
+    distribute("distributeHorizontally", "distribute-horizontally", tr("Distribute horizontally"),
+               Direction::Horizontal);
+    distribute("distributeVertically", "distribute-vertically", tr("Distribute vertically"), Direction::Vertical);
     arrange_.append(nullptr);
-    add(arrange_, "layout", tr("Lay out everything"), QKeySequence("Ctrl+L"), [this] { layOutSelected(); });
-    QAction* snap = add(arrange_, "snap", tr("Snap to grid"), {}, [] {});
+    add(arrange_, "layout", "layout", tr("Lay out everything"), QKeySequence("Ctrl+L"), [this] { layOutSelected(); });
+    QAction* snap = add(arrange_, "snap", "snap", tr("Snap to grid"), {}, [] {});
     snap->setCheckable(true);
     snap->setChecked(true);
     connect(snap, &QAction::toggled, view_, [this](bool on) { view_->scene()->setProperty("snapToGrid", on); });
@@ -128,9 +133,12 @@ void CanvasActions::refresh()
                             return node.disabled || !chosen.contains(node.id);
                         });
     byName_["disable"]->setText(allOff ? tr("Enable") : tr("Disable"));
+    setActionIcon(*byName_["disable"], allOff ? "enable" : "disable");
     byName_["layout"]->setText(count > 1 ? tr("Lay out the selection") : tr("Lay out everything"));
     const Group* first = selected.groups.empty() ? nullptr : findGroup(pipeline, *selected.groups.begin());
-    byName_["collapse"]->setText(first && first->collapsed ? tr("Expand group") : tr("Collapse group"));
+    const bool collapsed = first && first->collapsed;
+    byName_["collapse"]->setText(collapsed ? tr("Expand group") : tr("Collapse group"));
+    setActionIcon(*byName_["collapse"], collapsed ? "expand" : "collapse");
     byName_["rename"]->setText(selected.nodes.empty() && !selected.comments.empty() ? tr("Edit the text")
                                                                                     : tr("Rename"));
     byName_["group"]->setText(selected.groups.size() == 1 && !selected.nodes.empty() ? tr("Add to the group")

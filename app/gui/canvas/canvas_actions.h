@@ -36,8 +36,8 @@ signals:
     void findWanted();
 
 private:
-    QAction* add(QList<QAction*>& list, const char* name, const QString& text, const QKeySequence& keys,
-                 std::function<void()> run);
+    QAction* add(QList<QAction*>& list, const char* name, const char* icon, const QString& text,
+                 const QKeySequence& keys, std::function<void()> run);
     void fillEdit();
     void fillArrange();
     void refresh();
@@ -60,6 +60,7 @@ private:
 
     void fillNodeMenu(QMenu& menu, const std::string& node);
     void fillGroupChoices(QMenu& menu);
+    void fillArrangement(QMenu& menu);
     void fillNoteMenu(QMenu& menu);
     void put(QMenu& menu, std::initializer_list<const char*> names);
 

@@ -18,7 +18,7 @@ QMenu* CanvasActions::contextMenu(const CanvasTarget& target)
     if (!target.node.empty()) {
         fillNodeMenu(*menu, target.node);
     } else if (!target.edge.empty()) {
-        menu->addAction(tr("Show its records"), this,
+        menu->addAction(Theme::instance().icon("records"), tr("Show its records"), this,
                         [this, edge = QString::fromStdString(target.edge)] { emit workbench_.recordsWanted(edge); });
         menu->addSeparator();
         put(*menu, {"delete"});
@@ -48,17 +48,32 @@ void CanvasActions::fillNodeMenu(QMenu& menu, const std::string& node)
 {
     const QString id = QString::fromStdString(node);
     if (workbench_.selection.get().nodes.size() == 1) {
-        menu.addAction(tr("Properties"), this, [this, id] { emit workbench_.propertyWanted(id, {}); });
-        menu.addAction(tr("Show its records"), this, [this, id] { emit workbench_.recordsWanted(id); });
-        menu.addAction(tr("Show in the monitor"), this, [this, id] { emit workbench_.monitorWanted(id); });
+        const Theme& theme = Theme::instance();
+        menu.addAction(theme.icon("inspector"), tr("Properties"), this,
+                       [this, id] { emit workbench_.propertyWanted(id, {}); });
+        menu.addAction(theme.icon("records"), tr("Show its records"), this,
+                       [this, id] { emit workbench_.recordsWanted(id); });
+        menu.addAction(theme.icon("monitor"), tr("Show in the monitor"), this,
+                       [this, id] { emit workbench_.monitorWanted(id); });
         if (const Node* found = workbench_.document.pipeline().node(node))
-            menu.addAction(tr("Help on this kind"), this,
+            menu.addAction(theme.icon("help"), tr("Help on this kind"), this,
                            [this, kind = QString::fromStdString(found->kind)] { emit workbench_.helpWanted(kind); });
         menu.addSeparator();
     }
     put(menu, {"rename", "disable", "", "cut", "copy", "duplicate", "delete", "deleteAndHeal", "", "group"});
     fillGroupChoices(menu);
-    put(menu, {"", "layout"});
+    fillArrangement(menu);
+}
+
+void CanvasActions::fillArrangement(QMenu& menu)
+{
+    menu.addSeparator();
+    if (nodes().size() > 1) {
+        QMenu* aligning = menu.addMenu(Theme::instance().icon("align-left"), tr("Align"));
+        put(*aligning, {"alignLeft", "alignCentre", "alignRight", "", "alignTop", "alignMiddle", "alignBottom", "",
+                        "distributeHorizontally", "distributeVertically"});
+    }
+    put(menu, {"layout"});
 }
 
 void CanvasActions::fillGroupChoices(QMenu& menu)
@@ -66,7 +81,7 @@ void CanvasActions::fillGroupChoices(QMenu& menu)
     const Pipeline& pipeline = workbench_.document.pipeline();
     const auto chosen = workbench_.selection.get().nodes;
     if (!pipeline.groups.empty()) {
-        QMenu* into = menu.addMenu(tr("Put into"));
+        QMenu* into = menu.addMenu(Theme::instance().icon("take-in"), tr("Put into"));
         for (const Group& group : pipeline.groups)
             into->addAction(QString::fromStdString(group.title), this, [this, chosen, id = group.id] {
                 workbench_.document.edit(tr("Put into a group"),
@@ -76,7 +91,7 @@ void CanvasActions::fillGroupChoices(QMenu& menu)
     const bool grouped =
         std::any_of(chosen.begin(), chosen.end(), [&](const std::string& node) { return groupOf(pipeline, node); });
     if (grouped)
-        menu.addAction(tr("Take out of the group"), this, [this, chosen] {
+        menu.addAction(Theme::instance().icon("take-out"), tr("Take out of the group"), this, [this, chosen] {
             workbench_.document.edit(tr("Take out of the group"),
                                      [&](Pipeline& changed) { takeOutOfGroups(changed, chosen); });
         });
@@ -85,7 +100,7 @@ void CanvasActions::fillGroupChoices(QMenu& menu)
 void CanvasActions::fillNoteMenu(QMenu& menu)
 {
     put(menu, {"rename"});
-    QMenu* colours = menu.addMenu(tr("Colour"));
+    QMenu* colours = menu.addMenu(Theme::instance().icon("theme"), tr("Colour"));
     const auto chosen = workbench_.selection.get().comments;
     const QStringList words = {tr("Yellow"), tr("Blue"), tr("Green"), tr("Red"), tr("Grey")};
     for (std::size_t i = 0; i < noteColours().size(); ++i)

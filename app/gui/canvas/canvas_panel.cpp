@@ -6,12 +6,14 @@
 #include "app/gui/canvas/annotation_layer.h"
 #include "app/gui/canvas/canvas_access.h"
 #include "app/gui/canvas/canvas_actions.h"
+#include "app/gui/canvas/canvas_bar.h"
 #include "app/gui/canvas/canvas_view.h"
 #include "app/gui/canvas/find_bar.h"
 #include "app/gui/canvas/minimap.h"
 #include "app/gui/canvas/node_adder.h"
 #include "app/gui/canvas/quick_add.h"
 #include "app/gui/canvas/search_popup.h"
+#include "app/gui/theme/action_icon.h"
 
 namespace streamwright::gui {
 
@@ -22,7 +24,8 @@ CanvasPanel::CanvasPanel(Workbench& workbench, QWidget* parent)
       view_(new CanvasView(*scene_, this)),
       popup_(new SearchPopup("quickAdd", view_)),
       minimap_(new Minimap(*view_, view_)),
-      connectAction_(new QAction(tr("Connect to..."), this))
+      connectAction_(new QAction(tr("Connect to…"), this)),
+      addAction_(new QAction(tr("Add a node…"), this))
 {
     installCanvasAccess();
     setObjectName("canvasPanel");
@@ -40,6 +43,7 @@ CanvasPanel::CanvasPanel(Workbench& workbench, QWidget* parent)
     for (QAction* action : actions_->editActions() + actions_->arrangeActions())
         if (action) addAction(action);
     makeViewActions();
+    makeBar();
     connectWishes();
     connectPopups();
 }
@@ -80,7 +84,7 @@ void CanvasPanel::connectWishes()
 void CanvasPanel::connectPopups()
 {
     connect(view_, &CanvasView::quickAddWanted, this, [this](QPointF at) {
-        popup_->open(view_->mapFromScene(at), tr("Add a node: type a part of its name"), kindEntries(workbench_, at),
+        popup_->open(view_->mapFromScene(at), tr("Add a node: type a part of its name"), kindEntries(*scene_, at),
                      tr("There are no kinds"));
     });
     connect(view_, &CanvasView::wireDropped, this, [this](const HeldWire& held, QPointF at) {
@@ -88,6 +92,7 @@ void CanvasPanel::connectPopups()
                      fittingKindEntries(workbench_, held, at), tr("No kind of node fits this port"));
     });
     connectAction_->setObjectName("connectTo");
+    setActionIcon(*connectAction_, "link");
     connectAction_->setShortcut(QKeySequence("C"));
     connectAction_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connectAction_->setEnabled(false);
@@ -131,6 +136,7 @@ void CanvasPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     minimap_->placeInCorner();
+    bar_->placeInCorner();
     find_->move(width() - find_->width() - 12, 12);
 }
 
@@ -153,10 +159,14 @@ void CanvasPanel::open(const QString& nodeOrEdge)
         emit workbench_.propertyWanted(nodeOrEdge, {});
 }
 
-QAction* CanvasPanel::addViewAction(const QString& text, const QKeySequence& shortcut, const std::function<void()>& act)
+QAction* CanvasPanel::addViewAction(const char* icon, const QString& text, const QKeySequence& shortcut,
+                                    const std::function<void()>& act)
 {
     auto* action = new QAction(text, this);
+    setActionIcon(*action, icon);
     action->setShortcut(shortcut);
+    if (!shortcut.isEmpty())
+        action->setToolTip(QString("%1 (%2)").arg(text, shortcut.toString(QKeySequence::NativeText)));
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(action, &QAction::triggered, this, act);
     addAction(action);
@@ -166,28 +176,43 @@ QAction* CanvasPanel::addViewAction(const QString& text, const QKeySequence& sho
 
 void CanvasPanel::makeViewActions()
 {
-    addViewAction(tr("Zoom in"), QKeySequence("Ctrl++"), [this] {
+    addViewAction("zoom-in", tr("Zoom in"), QKeySequence("Ctrl++"), [this] {
         view_->setZoom(view_->zoom() * 1.25);
     })->setShortcuts({QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")});
-    addViewAction(tr("Zoom out"), QKeySequence("Ctrl+-"), [this] { view_->setZoom(view_->zoom() / 1.25); });
-    addViewAction(tr("Actual size"), QKeySequence("Ctrl+0"), [this] { view_->setZoom(1); });
-    addViewAction(tr("Fit selection or everything"), QKeySequence("F"), [this] { view_->fitDrawing(); });
+    addViewAction("zoom-out", tr("Zoom out"), QKeySequence("Ctrl+-"), [this] { view_->setZoom(view_->zoom() / 1.25); });
+    addViewAction("actual-size", tr("Actual size"), QKeySequence("Ctrl+0"), [this] { view_->setZoom(1); });
+    addViewAction("fit", tr("Fit selection or everything"), QKeySequence("F"), [this] { view_->fitDrawing(); });
     viewActions_.append(nullptr);
-    addViewAction(tr("Right-angled edges"), {}, [] {})->setCheckable(true);
+    addViewAction("right-angled", tr("Right-angled edges"), {}, [] {})->setCheckable(true);
     connect(viewActions_.back(), &QAction::toggled, this,
             [this](bool on) { scene_->setEdgeStyle(on ? EdgeStyle::Orthogonal : EdgeStyle::Curved); });
-    addViewAction(tr("Minimap"), QKeySequence("M"), [] {})->setCheckable(true);
+    addViewAction("minimap", tr("Minimap"), QKeySequence("M"), [] {})->setCheckable(true);
     viewActions_.back()->setChecked(true);
     connect(viewActions_.back(), &QAction::toggled, minimap_, &Minimap::setVisible);
-    addViewAction(tr("Grid"), {}, [] {})->setCheckable(true);
+    addViewAction("grid", tr("Grid"), {}, [] {})->setCheckable(true);
     viewActions_.back()->setChecked(true);
     connect(viewActions_.back(), &QAction::toggled, this, [this](bool on) { view_->setGridVisible(on); });
+}
+
+void CanvasPanel::makeBar()
+{
+    addAction_->setObjectName("addNode");
+    addAction_->setToolTip(tr("Add a node (Tab, or a double-click on the canvas)"));
+    setActionIcon(*addAction_, "plus");
+    connect(addAction_, &QAction::triggered, this,
+            [this] { emit view_->quickAddWanted(view_->visibleRect().center()); });
+    addAction(addAction_);
+    QList<QAction*> layout;
+    for (QAction* action : actions_->arrangeActions())
+        if (action && action->objectName() == "layout") layout.append(action);
+    bar_ =
+        new CanvasBar(QList<QAction*>{addAction_} + layout + QList<QAction*>{nullptr} + viewActions_.mid(0, 4), view_);
 }
 
 QList<QAction*> CanvasPanel::editActions() const
 {
     QList<QAction*> all = actions_->editActions();
-    all << nullptr << connectAction_;
+    all << nullptr << addAction_ << connectAction_;
     return all;
 }
 
@@ -197,7 +222,11 @@ QList<QAction*> CanvasPanel::viewActions() const { return viewActions_; }
 void CanvasPanel::paintDrawing(QPainter& painter, const QRectF& target)
 {
     painter.fillRect(target, colour(Theme::Canvas));
-    const QRectF source = scene_->drawingRect().adjusted(-40, -40, 40, 40);
+    QRectF source = scene_->drawingRect().adjusted(-24, -24, 24, 24);
+    // Of the target's shape, so that the drawing lies in its middle.
+    const double wider = std::max(0.0, source.height() * target.width() / target.height() - source.width()) / 2;
+    const double higher = std::max(0.0, source.width() * target.height() / target.width() - source.height()) / 2;
+    source.adjust(-wider, -higher, wider, higher);
     scene_->freshen(source);
     scene_->render(&painter, target, source);
 }

@@ -13,6 +13,7 @@ namespace streamwright::gui {
 class CanvasScene;
 class AnnotationLayer;
 class CanvasActions;
+class CanvasBar;
 class CanvasView;
 class FindBar;
 class Minimap;
@@ -43,8 +44,10 @@ private:
     void showMenu(QGraphicsItem* item, QPoint global);
     void connectTo();
     void open(const QString& nodeOrEdge);
-    QAction* addViewAction(const QString& text, const QKeySequence& shortcut, const std::function<void()>& action);
+    QAction* addViewAction(const char* icon, const QString& text, const QKeySequence& shortcut,
+                           const std::function<void()>& action);
     void makeViewActions();
+    void makeBar();
 
     Workbench& workbench_;
     CanvasScene* scene_;
@@ -54,7 +57,9 @@ private:
     SearchPopup* popup_;
     FindBar* find_;
     Minimap* minimap_;
+    CanvasBar* bar_;
     QAction* connectAction_;
+    QAction* addAction_;
     QList<QAction*> viewActions_;
 };
 

@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -50,6 +51,9 @@ public:
     void selectOnly(const QGraphicsItem& item);
     // On the canvas only, as a gesture goes on; the document follows at its end.
     void moveNode(const std::string& node, QPointF position);
+    // Frames of groups do not reach for these members, which are being dragged out. Until the next call.
+    void leaveFrames(std::set<std::string> nodes);
+    const std::set<std::string>& outOfFrames() const { return outOfFrames_; }
     void setEdgeStyle(EdgeStyle style);
     EdgeStyle edgeStyle() const { return style_; }
     // A node that a collapsed group stands for is hidden; its edges end at the frame. Until the next call.
@@ -61,7 +65,7 @@ public:
 signals:
     void liveShown(); // the live view is a new one
     void synced(); // the items follow a changed document
-    void nodesMoved(); // by moveNode
+    void nodesMoved(); // by moveNode or leaveFrames
 
 private:
     void sync();
@@ -83,6 +87,7 @@ private:
     std::unordered_map<std::string, std::vector<EdgeItem*>> edgesOf_;
     std::unordered_map<std::string, Node> shown_; // as the items show them
     std::unordered_map<std::string, QRectF> frames_;
+    std::set<std::string> outOfFrames_;
     EdgeStyle style_ = EdgeStyle::Curved;
     bool selecting_ = false;
     std::string flashed_; // a node's id or an edge's key

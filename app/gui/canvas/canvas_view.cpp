@@ -51,6 +51,7 @@ CanvasView::CanvasView(CanvasScene& scene, QWidget* parent) : QGraphicsView(&sce
         pressedItem_ = nullptr;
         pressed_.reset();
         gesture_.reset();
+        drop_.reset();
         if (fitWanted_ && isVisible()) fit(scene_.drawingRect());
         if (isVisible()) fitWanted_ = false;
         freshen();
@@ -220,6 +221,7 @@ void CanvasView::drawForeground(QPainter* painter, const QRectF&)
 {
     painter->setRenderHint(QPainter::Antialiasing);
     if (gesture_) gesture_->paint(*painter);
+    if (drop_) drop_->paint(*painter);
     const Pipeline& pipeline = scene_.workbench().document.pipeline();
     if (!pipeline.nodes.empty() || !pipeline.comments.empty()) return;
     painter->save();

@@ -8,6 +8,7 @@
 
 #include "app/gui/canvas/canvas_gesture.h"
 #include "app/gui/canvas/canvas_scene.h"
+#include "app/gui/canvas/kind_drop.h"
 #include "app/gui/canvas/wiring_tool.h"
 
 namespace streamwright::gui {
@@ -29,7 +30,7 @@ public:
     QRectF visibleRect() const; // in the scene
     QPointF cursorPlace() const; // of the mouse in the scene, or the middle of the view when it is elsewhere
 
-    const std::string& dropTarget() const { return dropEdge_; } // the edge that what is dragged in would be put into
+    const KindDrop* drop() const { return drop_.get(); } // what is dragged in from the palette; null = nothing
     void setGridVisible(bool visible);
     void begin(std::unique_ptr<CanvasGesture> gesture);
     void cancelGesture();
@@ -78,13 +79,13 @@ private:
     bool walkByKey(int key, Qt::KeyboardModifiers modifiers);
     void nudge(QPointF by);
     void showFocus();
-    EdgeItem* dropEdge(const QString& kind, QPointF at);
     void tip(QHelpEvent& event);
     void explain(QPoint global);
     QGraphicsItem* itemUnder(QPointF at) const;
 
     CanvasScene& scene_;
     std::unique_ptr<CanvasGesture> gesture_;
+    std::unique_ptr<KindDrop> drop_;
     std::optional<Pointer> pressed_; // the button is down and may become a drag
     QGraphicsItem* pressedItem_ = nullptr;
     bool passing_ = false; // the items themselves handle this press
@@ -93,7 +94,6 @@ private:
     bool fitWanted_ = false; // as soon as the view has a size
     std::string hoveredNode_, hoveredEdge_, focusedNode_;
     std::string walkedFrom_; // the node whose edges the key E goes through
-    std::string dropEdge_;
     std::string tipped_;
 };
 

@@ -228,41 +228,29 @@ void CanvasView::dragEnterEvent(QDragEnterEvent* event)
     if (event->mimeData()->hasFormat(kKindMime)) event->acceptProposedAction();
 }
 
-EdgeItem* CanvasView::dropEdge(const QString& kind, QPointF at)
-{
-    const QRectF card(at - QPointF(kNodeWidth / 2, kNodeHeight / 2), QSizeF(kNodeWidth, kNodeHeight));
-    return spliceTarget(scene_, card, [&](const std::string& edge) {
-        return edge == dropEdge_ || kindFitsEdge(scene_.workbench().document, kind.toStdString(), edge);
-    });
-}
-
 void CanvasView::dragMoveEvent(QDragMoveEvent* event)
 {
     if (!event->mimeData()->hasFormat(kKindMime)) return;
     event->acceptProposedAction();
-    EdgeItem* edge = dropEdge(kindOf(*event->mimeData()), mapToScene(event->position().toPoint()));
-    const std::string key = edge ? edge->key() : "";
-    if (key == dropEdge_) return;
-    dragLeaveEvent(nullptr);
-    dropEdge_ = key;
-    if (edge) edge->setMark(EdgeMark::DropTarget);
+    const std::string kind = kindOf(*event->mimeData()).toStdString();
+    if (!drop_ || drop_->kind() != kind) drop_ = std::make_unique<KindDrop>(scene_, kind);
+    drop_->move(pointer(event->position().toPoint(), event->modifiers()));
+    viewport()->update();
 }
 
 void CanvasView::dragLeaveEvent(QDragLeaveEvent*)
 {
-    if (EdgeItem* edge = scene_.edge(dropEdge_)) edge->setMark(EdgeMark::None);
-    dropEdge_.clear();
+    drop_.reset();
+    viewport()->update();
 }
 
 void CanvasView::dropEvent(QDropEvent* event)
 {
     if (!event->mimeData()->hasFormat(kKindMime)) return;
-    const QPointF at = mapToScene(event->position().toPoint());
-    const QString kind = kindOf(*event->mimeData());
-    const EdgeItem* edge = dropEdge(kind, at);
-    const std::string into = edge ? edge->key() : "";
-    dragLeaveEvent(nullptr);
-    addNodeAt(scene_.workbench(), kind.toStdString(), at, into);
+    const Pointer at = pointer(event->position().toPoint(), event->modifiers());
+    std::unique_ptr<KindDrop> drop = std::move(drop_);
+    if (!drop) drop = std::make_unique<KindDrop>(scene_, kindOf(*event->mimeData()).toStdString());
+    drop->release(at);
     setFocus(Qt::MouseFocusReason);
     event->acceptProposedAction();
 }

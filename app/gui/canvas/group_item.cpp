@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QStyleOptionGraphicsItem>
 
+#include "app/gui/canvas/canvas_tips.h"
 #include "app/gui/canvas/inline_editor.h"
 #include "app/gui/canvas/node_painter.h"
 #include "app/session/annotations.h"
@@ -15,23 +16,6 @@ namespace streamwright::gui {
 namespace {
 
 constexpr double kPadding = 20, kTitle = 28, kBorder = 8, kChevron = 16;
-
-QString stateWord(NodeState state)
-{
-    switch (state) {
-    case NodeState::Stopped:
-        return QObject::tr("stopped");
-    case NodeState::Ok:
-        return QObject::tr("ok");
-    case NodeState::Starved:
-        return QObject::tr("starved");
-    case NodeState::Throttling:
-        return QObject::tr("throttling");
-    case NodeState::Failing:
-        return QObject::tr("failing");
-    }
-    return {};
-}
 
 } // namespace
 
@@ -53,6 +37,13 @@ void GroupItem::setGroup(const Group& group, const QRectF& nodes)
     setZValue(group.collapsed ? kNodeZ : kGroupZ);
     setToolTip(QObject::tr("Group %1: %n nodes", nullptr, static_cast<int>(group.nodes.size()))
                    .arg(QString::fromStdString(group.title)));
+    update();
+}
+
+void GroupItem::setGlowing(bool glowing)
+{
+    if (glowing == glowing_) return;
+    glowing_ = glowing;
     update();
 }
 
@@ -88,10 +79,11 @@ QPainterPath GroupItem::shape() const
 void GroupItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*)
 {
     const bool selected = option->state & QStyle::State_Selected;
-    QColor line = colour(Theme::GroupFrame), ground = line;
-    ground.setAlpha(28);
-    painter->setPen(QPen(selected ? colour(Theme::Accent) : line, selected ? 2 : 1.2,
-                         group_.collapsed || selected ? Qt::SolidLine : Qt::DashLine));
+    QColor line = colour(glowing_ ? Theme::Ok : Theme::GroupFrame), ground = line;
+    ground.setAlpha(glowing_ ? 56 : 28);
+    const bool strong = selected || glowing_;
+    painter->setPen(QPen(selected ? colour(Theme::Accent) : line, strong ? 2 : 1.2,
+                         group_.collapsed || strong ? Qt::SolidLine : Qt::DashLine));
     painter->setBrush(group_.collapsed ? colour(Theme::NodeBody) : ground);
     painter->drawRoundedRect(box_, 8, 8);
     if (group_.collapsed) { // a second edge: several nodes lie behind it

@@ -23,6 +23,8 @@ public:
     // nodes: the rectangle around its nodes' cards.
     void setGroup(const Group& group, const QRectF& nodes);
     void setRates(const QString& rates, NodeState worst, bool running);
+    void setGlowing(bool glowing); // what is dragged would be let go into it
+    bool glowing() const { return glowing_; }
     QRectF box() const { return box_; } // in the scene: the frame, or the box when collapsed
     QRectF titleBar() const;
     QRectF chevron() const; // in the scene: folds and unfolds
@@ -40,6 +42,7 @@ private:
     QString rates_;
     NodeState worst_ = NodeState::Stopped;
     bool running_ = false;
+    bool glowing_ = false;
 };
 
 } // namespace streamwright::gui

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "app/gui/canvas/node_adder.h"
+#include "app/gui/canvas/cursor_label.h"
 #include "app/gui/canvas/node_faces.h"
 #include "app/session/pipeline_edits.h"
 
@@ -12,7 +12,9 @@ namespace streamwright::gui {
 MoveGesture::MoveGesture(CanvasScene& scene, QGraphicsItem& grabbed, const Pointer& pointer)
     : scene_(scene),
       start_(pointer.at),
-      grabbedFrom_(grabbed.type() == kGroupItem ? QPointF(0, 0) : grabbed.pos())
+      grabbedFrom_(grabbed.type() == kGroupItem ? QPointF(0, 0) : grabbed.pos()),
+      pointer_(pointer),
+      groups_(scene, scene.workbench().selection.get().nodes)
 {
     const Selected& selected = scene.workbench().selection.get();
     for (const std::string& id : selected.nodes)
@@ -26,15 +28,18 @@ MoveGesture::MoveGesture(CanvasScene& scene, QGraphicsItem& grabbed, const Point
             comments_[itemId(*item)] = item->pos();
             commentItems_.push_back(item);
         }
-}
-
-MoveGesture::~MoveGesture()
-{
-    if (EdgeItem* edge = scene_.edge(splice_)) edge->setMark(EdgeMark::None);
+    if (nodes_.size() == 1 && scene.edgesOf(nodes_.begin()->first).empty())
+        wire_.emplace(scene, [this, id = nodes_.begin()->first](const std::string& edge) -> Result<void> {
+            const DocumentModel& document = scene_.workbench().document;
+            if (const auto ports = spliceable(document.pipeline(), document.registry(), id, edge); !ports)
+                return ports.problem();
+            return {};
+        });
 }
 
 void MoveGesture::move(const Pointer& pointer)
 {
+    pointer_ = pointer;
     QPointF by = pointer.at - start_;
     const QVariant snapping = scene_.property("snapToGrid"); // the Arrange menu's switch; Alt is the other way round
     if ((!snapping.isValid() || snapping.toBool()) != bool(pointer.modifiers & Qt::AltModifier)) {
@@ -42,26 +47,12 @@ void MoveGesture::move(const Pointer& pointer)
         by = QPointF(std::round(to.x() / kGridStep) * kGridStep, std::round(to.y() / kGridStep) * kGridStep) -
              grabbedFrom_;
     }
-    if (by == by_) return;
-    place(by);
-    findGuides();
-    findSplice();
-}
-
-void MoveGesture::findSplice()
-{
-    EdgeItem* edge = nullptr;
-    if (nodes_.size() == 1 && scene_.edgesOf(nodes_.begin()->first).empty()) {
-        const DocumentModel& document = scene_.workbench().document;
-        const std::string& id = nodes_.begin()->first;
-        edge = spliceTarget(scene_, scene_.node(id)->card(), [&](const std::string& key) {
-            return bool(spliceable(document.pipeline(), document.registry(), id, key));
-        });
+    if (by != by_) {
+        place(by);
+        findGuides();
+        if (wire_) wire_->follow(scene_.node(nodes_.begin()->first)->card());
     }
-    if (edge && edge->key() == splice_) return;
-    if (EdgeItem* old = scene_.edge(splice_)) old->setMark(EdgeMark::None);
-    splice_ = edge ? edge->key() : "";
-    if (edge) edge->setMark(EdgeMark::DropTarget);
+    groups_.follow(pointer.at, bool(pointer.modifiers & Qt::ShiftModifier));
 }
 
 void MoveGesture::place(QPointF by)
@@ -107,23 +98,33 @@ void MoveGesture::release(const Pointer& pointer)
     move(pointer);
     guides_.clear();
     if (by_.isNull()) return;
-    const std::size_t count = nodes_.size() + comments_.size();
-    const QString what = count == 1 && nodes_.size() == 1
-                             ? QObject::tr("Move %1").arg(QString::fromStdString(nodes_.begin()->first))
-                             : QObject::tr("Move %n parts", nullptr, static_cast<int>(count));
-    scene_.workbench().document.endGesture();
-    scene_.workbench().document.edit(what, [this](Pipeline& pipeline) {
+    Workbench& bench = scene_.workbench();
+    const std::string into = wire_ ? wire_->edge() : "";
+    const QString refusal = wire_ ? wire_->refusal() : QString();
+    bench.document.endGesture();
+    bench.document.edit(what(), [&](Pipeline& pipeline) {
         std::unordered_map<std::string, QPointF> places = nodePlaces(pipeline);
         for (const auto& [id, from] : nodes_)
             places[id] = from + by_;
         setNodePlaces(pipeline, places);
-        if (!splice_.empty()) splice(pipeline, scene_.workbench().document.registry(), nodes_.begin()->first, splice_);
+        if (!into.empty()) splice(pipeline, bench.document.registry(), nodes_.begin()->first, into);
+        groups_.apply(pipeline);
         for (Comment& comment : pipeline.comments)
             if (const auto from = comments_.find(comment.id); from != comments_.end()) {
                 comment.x = from->second.x() + by_.x();
                 comment.y = from->second.y() + by_.y();
             }
     });
+    if (!refusal.isEmpty()) emit bench.message(refusal);
+}
+
+QString MoveGesture::what() const
+{
+    const std::size_t count = nodes_.size() + comments_.size();
+    const QString moved = count == 1 && nodes_.size() == 1
+                              ? QObject::tr("Move %1").arg(QString::fromStdString(nodes_.begin()->first))
+                              : QObject::tr("Move %n parts", nullptr, static_cast<int>(count));
+    return groups_.changes() ? moved + ' ' + groups_.words() : moved;
 }
 
 void MoveGesture::cancel() { place({}); }
@@ -135,6 +136,10 @@ void MoveGesture::paint(QPainter& painter)
     painter.setPen(pen);
     for (const QLineF& line : guides_)
         painter.drawLine(line);
+    if (wire_ && !wire_->refusal().isEmpty())
+        paintCursorLabel(painter, pointer_.inViewport, wire_->refusal(), colour(Theme::Failing));
+    else if (groups_.changes())
+        paintCursorLabel(painter, pointer_.inViewport, groups_.words(), colour(Theme::Ok));
 }
 
 } // namespace streamwright::gui

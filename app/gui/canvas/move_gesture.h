@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MoveGesture: drags what is selected, snapped to the grid (Alt: freely), with lines where it is aligned with a neighbour.
 // The items move at once, the document at the release: one step. A single unconnected node let go over an edge is put into
-// it. GUI thread.
+// it; nodes let go in a group's frame become its members, members let go beyond it leave it (Shift: neither). GUI thread.
 #pragma once
 
 #include <unordered_map>
 
 #include "app/gui/canvas/canvas_gesture.h"
 #include "app/gui/canvas/canvas_scene.h"
+#include "app/gui/canvas/group_drop.h"
+#include "app/gui/canvas/wire_drop.h"
 
 namespace streamwright::gui {
 
@@ -15,7 +17,6 @@ class MoveGesture : public CanvasGesture {
 public:
     // grabbed: the item under the cursor, selected.
     MoveGesture(CanvasScene& scene, QGraphicsItem& grabbed, const Pointer& pointer);
-    ~MoveGesture() override;
 
     void move(const Pointer& pointer) override;
     void release(const Pointer& pointer) override;
@@ -25,7 +26,7 @@ public:
 private:
     void place(QPointF by);
     void findGuides();
-    void findSplice();
+    QString what() const; // for the undo menu
 
     CanvasScene& scene_;
     const QPointF start_;
@@ -35,7 +36,9 @@ private:
     std::unordered_map<std::string, QPointF> comments_;
     std::vector<QGraphicsItem*> commentItems_;
     std::vector<QLineF> guides_;
-    std::string splice_; // the edge that the node would be put into
+    Pointer pointer_;
+    GroupDrop groups_;
+    std::optional<WireDrop> wire_; // of a single unconnected node
 };
 
 } // namespace streamwright::gui

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/gui/canvas/node_faces.h"
+#include "app/session/annotations.h"
 #include "app/session/arrange.h"
 #include "app/session/pipeline_edits.h"
 
@@ -34,11 +35,12 @@ Extent cardExtent(const std::string&) { return {kNodeWidth, kNodeHeight}; }
 
 } // namespace
 
-std::string addNodeAt(Workbench& bench, const std::string& kind, QPointF centre, const std::string& into)
+std::string addNodeAt(Workbench& bench, const std::string& kind, QPointF centre, const Surroundings& into)
 {
     return add(bench, kind, {centre.x() - kNodeWidth / 2, centre.y() - kNodeHeight / 2},
                [&](Pipeline& pipeline, const std::string& id) {
-                   if (!into.empty()) splice(pipeline, bench.document.registry(), id, into);
+                   if (!into.edge.empty()) splice(pipeline, bench.document.registry(), id, into.edge);
+                   if (!into.group.empty()) putIntoGroup(pipeline, into.group, {id});
                });
 }
 
@@ -67,20 +69,13 @@ std::string addNodeNear(Workbench& bench, const std::string& kind, QPointF middl
     return add(bench, kind, freePlace(placed, wish, cardExtent), {});
 }
 
-bool kindFitsEdge(const DocumentModel& document, const std::string& kind, const std::string& edge)
+Result<void> kindFitsEdge(const DocumentModel& document, const std::string& kind, const std::string& edge)
 {
-    if (!document.registry().find(kind)) return false;
+    if (!document.registry().find(kind)) return Problem{ProblemCode::NotFound, "there is no kind " + kind, ""};
     Pipeline trial = document.pipeline();
     const std::string id = addNode(trial, document.registry(), kind, {});
-    return bool(spliceable(trial, document.registry(), id, edge));
-}
-
-EdgeItem* spliceTarget(CanvasScene& scene, const QRectF& card, const std::function<bool(const std::string& edge)>& fits)
-{
-    const QRectF core(card.center() - QPointF(card.width() / 4, card.height() / 4), card.size() / 2);
-    for (QGraphicsItem* item : scene.items(core, Qt::IntersectsItemShape, Qt::DescendingOrder))
-        if (item->type() == kEdgeItem && fits(itemId(*item))) return static_cast<EdgeItem*>(item);
-    return nullptr;
+    if (const auto ports = spliceable(trial, document.registry(), id, edge); !ports) return ports.problem();
+    return {};
 }
 
 } // namespace streamwright::gui

@@ -11,17 +11,20 @@ namespace streamwright::gui {
 
 inline constexpr const char* kKindMime = "application/x-streamwright-kind";
 
-// centre: of the new card. into: key of an edge that it is put into, when it fits. Returns its id.
-std::string addNodeAt(Workbench& bench, const std::string& kind, QPointF centre, const std::string& into = {});
+// What a new node becomes a part of; "" = nothing.
+struct Surroundings {
+    std::string edge; // its key; the node is put into it, when it fits
+    std::string group;
+};
+
+// centre: of the new card. Returns its id.
+std::string addNodeAt(Workbench& bench, const std::string& kind, QPointF centre, const Surroundings& into = {});
 // At the loose end of a wire, joined with it.
 std::string addNodeToWire(Workbench& bench, const std::string& kind, const HeldWire& held, QPointF end);
 // Near the middle, where nothing else is.
 std::string addNodeNear(Workbench& bench, const std::string& kind, QPointF middle);
 
-// Whether a new node of the kind could be put into the edge.
-bool kindFitsEdge(const DocumentModel& document, const std::string& kind, const std::string& edge);
-// The edge there that the node fits into; null when there is none.
-EdgeItem* spliceTarget(CanvasScene& scene, const QRectF& card,
-                       const std::function<bool(const std::string& edge)>& fits);
+// Whether a new node of the kind could be put into the edge; the problem says why not.
+Result<void> kindFitsEdge(const DocumentModel& document, const std::string& kind, const std::string& edge);
 
 } // namespace streamwright::gui

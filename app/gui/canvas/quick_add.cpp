@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/canvas/quick_add.h"
 
+#include "app/gui/canvas/group_drop.h"
 #include "app/gui/canvas/node_adder.h"
 
 namespace streamwright::gui {
@@ -48,11 +49,16 @@ void addTargets(std::vector<SearchEntry>& entries, CanvasScene& scene, const Hel
 
 } // namespace
 
-std::vector<SearchEntry> kindEntries(Workbench& bench, QPointF centre)
+std::vector<SearchEntry> kindEntries(CanvasScene& scene, QPointF centre)
 {
+    Workbench& bench = scene.workbench();
+    GroupDrop groups(scene, {});
+    groups.follow(centre);
     std::vector<SearchEntry> entries;
     for (const auto& [name, entry] : bench.document.registry().kinds())
-        entries.push_back(kindEntry(entry.kind, [&bench, kind = name, centre] { addNodeAt(bench, kind, centre); }));
+        entries.push_back(kindEntry(entry.kind, [&bench, kind = name, centre, group = groups.group()] {
+            addNodeAt(bench, kind, centre, {{}, group});
+        }));
     std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.title < b.title; });
     return entries;
 }

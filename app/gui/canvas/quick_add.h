@@ -9,7 +9,7 @@
 namespace streamwright::gui {
 
 // Every kind; taking one adds it there.
-std::vector<SearchEntry> kindEntries(Workbench& bench, QPointF centre);
+std::vector<SearchEntry> kindEntries(CanvasScene& scene, QPointF centre);
 // Only those that a wire fits to; taking one adds it at the wire's end.
 std::vector<SearchEntry> fittingKindEntries(Workbench& bench, const HeldWire& held, QPointF end);
 // For the keyboard: every port that an edge of the node could go to, then the kinds that could be added to it.

@@ -119,6 +119,9 @@ void RecordsModel::refresh()
             if (generation != generation_) return;
             refreshing_ = false;
             take(std::move(taken));
+        },
+        [this, generation = generation_] {
+            if (generation == generation_) refreshing_ = false;
         });
 }
 
@@ -223,6 +226,9 @@ void RecordsModel::fetch()
             if (rows > 0) // rows may have moved meanwhile: what is seen is painted again, which costs little
                 emit dataChanged(this->index(0, 0), this->index(rows - 1, ColumnCount - 1), {Qt::DisplayRole});
             if (wantedFirst_ >= 0) fetch();
+        },
+        [this, generation = generation_] {
+            if (generation == generation_) fetching_ = false;
         });
 }
 

@@ -75,6 +75,7 @@ public:
 signals:
     void changed(); // counts, progress, what there is
     void partsChanged();
+    void movedDown(int rows); // very many rows came above those shown, and as many went: told as one
     void trackedMoved(int row); // after rows moved about; -1: it is not there any more
 
 private:
@@ -93,6 +94,7 @@ private:
     void take(Taken taken);
     void takeAnew(const Taken& taken);
     void takeShift(const Taken& taken);
+    void takeLargeShift(const Taken& taken);
     void keepTop(std::uint64_t rows);
     void takeBack(std::uint64_t rows);
     void tellTracked(const Taken& taken);

@@ -81,6 +81,12 @@ void RecordsModel::searchOn()
             }
             searchOn();
             emit changed();
+        },
+        [this, search = std::weak_ptr(search_)] {
+            if (search.lock() != search_) return;
+            slicing_ = false;
+            search_.reset();
+            emit changed();
         });
 }
 

@@ -59,6 +59,10 @@ RecordsTable::RecordsTable(RecordsModel& model, QWidget* parent) : QTableView(pa
     connect(&model, &RecordsModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) {
         if (first == 0) keepPlace(last + 1);
     });
+    connect(&model, &RecordsModel::movedDown, this, [this](int rows) {
+        QScrollBar* bar = verticalScrollBar();
+        if (bar->value() > 0) bar->setValue(bar->value() + rows);
+    });
 }
 
 void RecordsTable::goToRow(int row)

@@ -188,7 +188,8 @@ void SendForm::sendOn(int left, Tally tally, const QString& target, const Browse
                 sendOn(left, told, target, record);
             else
                 check();
-        });
+        },
+        [this] { check(); });
 }
 
 void SendForm::showTally(const Tally& tally, const QString& rest)

@@ -150,9 +150,12 @@ TEST_F(CanvasEditingTest, AKindDroppedOnAWireIsPutIntoIt)
     });
     const QPoint middle = middleOf("web.out>hose.in");
     dragKindOver("AWS::S3::Bucket", middle);
-    EXPECT_EQ(view().dropTarget(), "");
+    ASSERT_TRUE(view().drop());
+    EXPECT_EQ(view().drop()->wire().edge(), "");
+    EXPECT_TRUE(view().drop()->wire().refusal().contains("takes objects"))
+        << view().drop()->wire().refusal().toStdString();
     dragKindOver("AWS::Kinesis::Stream", middle);
-    EXPECT_EQ(view().dropTarget(), "web.out>hose.in");
+    EXPECT_EQ(view().drop()->wire().edge(), "web.out>hose.in");
     dropKind(middle);
     const std::string added = drawing().nodes.back().id;
     EXPECT_FALSE(scene().edge("web.out>hose.in"));
@@ -174,6 +177,24 @@ TEST_F(CanvasEditingTest, ALooseNodeMovedOntoAWireIsPutIntoIt)
     bench().document.undo();
     EXPECT_TRUE(scene().edge("web.out>hose.in"));
     EXPECT_EQ(place("spare"), QPointF(0, 300));
+}
+
+TEST_F(CanvasEditingTest, WhatDoesNotFitIntoTheWireItIsDroppedOnSaysWhy)
+{
+    QSignalSpy said(&bench(), &Workbench::message);
+    const QPoint middle = middleOf("clicks.out>reader.in");
+    dragKindOver("AWS::S3::Bucket", middle);
+    dropKind(middle);
+    EXPECT_EQ(drawing().nodes.size(), 7u); // it is added all the same, beside the wire
+    EXPECT_EQ(drawing().edges.size(), 2u);
+    ASSERT_EQ(said.size(), 1);
+    EXPECT_TRUE(said[0][0].toString().startsWith("Does not fit into this wire: "))
+        << said[0][0].toString().toStdString();
+    bench().document.undo();
+    const QPoint grab = at("archive"), offset = grab - at(scene().node("archive")->card().center());
+    dragAndDrop(grab, middle + offset);
+    EXPECT_EQ(said.size(), 2);
+    EXPECT_EQ(drawing().edges.size(), 2u);
 }
 
 TEST_F(CanvasEditingTest, ADoubleClickOnNothingAddsAKindFoundByAFewLetters)
@@ -206,7 +227,9 @@ TEST_F(CanvasEditingTest, AWishForANodeAddsItWhereNothingElseIs)
     const NodeItem* added = scene().node(drawing().nodes.back().id);
     EXPECT_TRUE(view().visibleRect().intersects(added->card()));
     for (const auto& [id, item] : scene().nodes())
-        if (item != added) EXPECT_FALSE(item->card().intersects(added->card())) << id;
+        if (item != added) {
+            EXPECT_FALSE(item->card().intersects(added->card())) << id;
+        }
 }
 
 TEST_F(CanvasEditingTest, ArrowsFollowEdgesAndTabGoesThroughEverything)

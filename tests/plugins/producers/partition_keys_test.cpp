@@ -2,23 +2,9 @@
 #include "plugins/producers/partition_keys.h"
 
 #include <cmath>
-#include <cstdlib>
-#include <new>
 
 #include "plugins/producers/producer_operator.h"
-
-namespace {
-thread_local std::size_t allocated = 0; // bytes asked for
-}
-
-void* operator new(std::size_t size)
-{
-    allocated += size;
-    if (void* at = std::malloc(size)) return at;
-    throw std::bad_alloc();
-}
-void operator delete(void* at) noexcept { std::free(at); }
-void operator delete(void* at, std::size_t) noexcept { std::free(at); }
+#include "tests/support/counted_allocations.h"
 
 namespace streamwright::producers {
 namespace {
@@ -97,11 +83,13 @@ TEST(PartitionKeys, AreCheckedWithoutTheirTable)
         .properties = {{"PartitionKeys", {{"Distribution", "Zipf"}, {"Count", 250'000}, {"Skew", 1.0}}},
                        {"RecordsPerSecond", 1},
                        {"Template", {{"key", "{{key}}"}}}}};
-    allocated = 0;
+    const std::size_t before = test::allocatedBytes;
     EXPECT_TRUE(checkProducer(setup).empty());
-    EXPECT_LT(allocated, 100'000u);
+    EXPECT_LT(test::allocatedBytes - before, 100'000u);
+    const std::size_t checked = test::allocatedBytes;
     EXPECT_EQ(PartitionKeys::maximumSizeOf(setup.properties["PartitionKeys"]),
               PartitionKeys(setup.properties["PartitionKeys"]).maximumSize());
+    EXPECT_GT(test::allocatedBytes - checked, 1'000'000u) << "the table itself is counted";
 }
 
 TEST(PartitionKeys, TheSeedDecides)

@@ -8,6 +8,7 @@
 
 #include "app/gui/canvas/canvas_panel.h"
 #include "app/gui/canvas/canvas_view.h"
+#include "app/gui/monitor/chart_board.h"
 #include "app/gui/monitor/heat_map_view.h"
 #include "app/gui/shell/english_plurals.h"
 #include "app/gui/shell/main_window.h"
@@ -19,21 +20,37 @@ using namespace streamwright::gui;
 
 class Tour {
 public:
-    Tour(MainWindow& window, QString folder) : window_(window), folder_(std::move(folder)) { }
+    Tour(MainWindow& window, QString folder) : window_(window), folder_(std::move(folder))
+    {
+        QObject::connect(&window.workbench().run, &RunBridge::liveChanged, &window, [this] { ++liveViews_; });
+    }
 
     // A stage: what is done, what must come of it, and a picture.
     void stage(const char* name, const std::function<void()>& act, const std::function<bool()>& reached)
     {
         act();
-        if (!QTest::qWaitFor(reached, 60'000)) {
+        if (!QTest::qWaitFor(reached, 60'000) || !settled()) {
             window_.grab().save(folder_ + "/failed.png");
             std::fprintf(stderr, "the tour ends: %s has not come about (picture: failed.png)\n", name);
             std::exit(1);
         }
-        QTest::qWait(600); // the next live view and its charts
         picture().save(QString("%1/%2-%3.png").arg(folder_).arg(++pictures_, 2, 10, QChar('0')).arg(name));
         std::printf("%2d %s\n", pictures_, name);
         std::fflush(stdout);
+    }
+
+    // What follows from it is shown: the charts of the next live view, or a window that does not change any more.
+    bool settled()
+    {
+        if (window_.workbench().run.state() == RunState::Running)
+            return QTest::qWaitFor([this, seen = liveViews_] { return liveViews_ >= seen + 2; }, 60'000);
+        QImage last;
+        return QTest::qWaitFor(
+            [&] {
+                const QImage before = std::exchange(last, window_.grab().toImage());
+                return before == last;
+            },
+            60'000);
     }
 
     // With what floats above the window, where there is a real screen.
@@ -109,7 +126,7 @@ public:
         if (!widget) return find<Widget>(name);
         for (QWidget* parent = widget->parentWidget(); parent; parent = parent->parentWidget())
             if (auto* area = qobject_cast<QScrollArea*>(parent)) area->ensureWidgetVisible(widget);
-        QTest::qWait(50);
+        (void)QTest::qWaitFor([&] { return !widget->visibleRegion().isEmpty(); });
         return widget;
     }
     void slide(const QString& pointer, double share)
@@ -138,8 +155,13 @@ public:
         (void)QTest::qWaitFor([&] { return list->isVisible(); }, 2000);
         const QModelIndex index = box->model()->index(box->findText(text, Qt::MatchStartsWith), 0);
         list->scrollTo(index);
-        QTest::qWait(700); // a popup takes no click at once
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
+        // A popup takes no click in the first moments.
+        const auto taken = [&] {
+            if (!list->isVisible()) return true;
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
+            return false;
+        };
+        (void)QTest::qWaitFor(taken);
     }
 
     NodeState state(const std::string& node)
@@ -148,22 +170,28 @@ public:
         const auto found = nodes.find(node);
         return found == nodes.end() ? NodeState::Stopped : found->second.state;
     }
+    int liveViews() const { return liveViews_; }
     const Pipeline& drawing() { return window_.workbench().document.pipeline(); }
 
 private:
     MainWindow& window_;
     const QString folder_;
     int pictures_ = 0;
+    int liveViews_ = 0;
 };
 
 void walk(MainWindow& window, const QString& folder)
 {
     Tour tour(window, folder);
     RunBridge& run = window.workbench().run;
-    const auto nothing = [] { return true; };
-    QTest::qWait(1500); // pictures of the gallery
     tour.stage(
-        "welcome", [] {}, nothing);
+        "welcome", [] {},
+        [&] {
+            const auto cards = tour.find<QWidget>("welcomePage")->findChildren<QFrame*>("card");
+            return !cards.isEmpty() && std::all_of(cards.begin(), cards.end(), [](const QFrame* card) {
+                return !card->findChild<QLabel*>("cardPicture")->pixmap(Qt::ReturnByValue).isNull();
+            });
+        });
     tour.stage(
         "empty-canvas", [&] { tour.click("welcomeNew"); }, [&] { return tour.view().isVisible(); });
     tour.stage(
@@ -203,7 +231,7 @@ void walk(MainWindow& window, const QString& folder)
             QHelpEvent help(QEvent::ToolTip, tour.at(stream), tour.view().viewport()->mapToGlobal(tour.at(stream)));
             QApplication::sendEvent(tour.view().viewport(), &help);
         },
-        nothing);
+        [] { return QToolTip::isVisible(); });
     tour.stage(
         "heat-map",
         [&] {
@@ -231,13 +259,15 @@ void walk(MainWindow& window, const QString& folder)
         [&] { return tour.drawing().nodes[0].properties.dump().find("Hot") == std::string::npos; });
     const auto addShards = [&](int wanted) {
         // The newest cell; its load is that of the even keys once it is some seconds old.
+        int asked = 0; // at which live view
         const auto offered = [&] {
             auto* map = tour.find<HeatMapView>("heatMap");
             std::optional<HeatMapView::Cell> newest;
             for (int x = map->width() - 1; x > 0 && !newest; --x)
                 newest = map->cellAt(QPointF(x, map->height() / 3.0));
-            if (newest) QTest::mouseClick(map, Qt::LeftButton, {}, map->cellRect(*newest).center().toPoint());
-            QTest::qWait(500);
+            if (newest && asked != tour.liveViews())
+                QTest::mouseClick(map, Qt::LeftButton, {}, map->cellRect(*newest).center().toPoint());
+            asked = tour.liveViews();
             const auto* button = window.findChild<QPushButton*>("addShards");
             return button->isVisible() && button->text().contains(QString::number(wanted));
         };
@@ -251,14 +281,19 @@ void walk(MainWindow& window, const QString& folder)
     tour.stage(
         "healed", [] {}, [&] { return tour.state(stream) == NodeState::Ok; });
     tour.stage(
-        "charts", [&] { tour.click("showChartsButton"); }, nothing);
+        "charts", [&] { tour.click("showChartsButton"); },
+        [&] {
+            const auto charts = tour.find<ChartBoard>("chartBoard")->charts();
+            return !charts.empty() && !charts.front()->data().lines.empty();
+        });
     tour.stage(
         "records", [&] { QTest::mouseDClick(tour.view().viewport(), Qt::LeftButton, {}, tour.at(stream)); },
         [&] { return tour.find<QTableView>("recordsTable")->model()->rowCount() > 0; });
     tour.stage(
-        "problems", [&] { tour.openTab("Problems"); }, nothing);
+        "problems", [&] { tour.openTab("Problems"); },
+        [&] { return window.findChild<QWidget*>("problemsPanel")->isVisible(); });
     tour.stage(
-        "log", [&] { tour.openTab("Log"); }, nothing);
+        "log", [&] { tour.openTab("Log"); }, [&] { return window.findChild<QWidget*>("logPanel")->isVisible(); });
     tour.stage(
         "stopped", [&] { tour.clickAction("stop"); }, [&] { return run.state() == RunState::Stopped; });
 }
