@@ -90,6 +90,13 @@ TEST_F(DocumentTest, EveryKindOfChangeIsUndoneAndRedone)
             p.edits.push_back({seconds(1), "queue", {{"DelaySeconds", 3}}});
         },
         [](Pipeline& p) { p.expect.clear(); },
+        [](Pipeline& p) {
+            p.charts.push_back({{{"visits", "", "IncomingRecords"}}, {}});
+        },
+        [](Pipeline& p) {
+            p.charts[0].series.push_back({"queue", "", "NumberOfMessagesSent"});
+        },
+        [](Pipeline& p) { p.charts.clear(); },
         [](Pipeline& p) { p.name = "other", p.seed = 4, p.runFor = seconds(9), p.rest["x"] = 1; },
         [](Pipeline& p) { p = clickstream(); },
         [](Pipeline& p) { p = {}; },

@@ -104,4 +104,31 @@ TEST(TapBrowser, ALaterViewFollowsFromAnEarlierOneAlsoWhenNothingOfItIsLeft)
     EXPECT_EQ(browseTap(*engine, kEdge)->view("", engine->now())->count(), 0u);
 }
 
+TEST(TapBrowser, ObjectsThatWereCompressedOnTheWayAreShownAsTextAndFound)
+{
+    constexpr auto kObjects = "ship.out>archive.in";
+    auto engine = test::ran(
+        R"({"id": "site", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 50, "Template": {"page": "/home"}}},
+           {"id": "ship", "kind": "AWS::KinesisFirehose::DeliveryStream", "properties": {"ExtendedS3DestinationConfiguration":
+             {"BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 5}, "CompressionFormat": "GZIP"}}},
+           {"id": "archive", "kind": "AWS::S3::Bucket"})",
+        R"({"from": "site.out", "to": "ship.in"}, {"from": "ship.out", "to": "archive.in"})", seconds(1));
+    ASSERT_TRUE(engine);
+    engine->tap(kObjects, kTappedRecords);
+    ASSERT_TRUE(engine->runFor(seconds(12)));
+    const auto view = browseTap(*engine, kObjects)->view("", engine->now());
+    ASSERT_GE(view->count(), 1u);
+    const BrowseRow row = view->rows(0, 1, ByteCount(8)).front();
+    EXPECT_EQ(row.data, R"({"page":)");
+    const auto content = view->content(0, ByteCount::mib(1));
+    ASSERT_TRUE(content);
+    EXPECT_EQ(content->format, "GZIP");
+    EXPECT_TRUE(content->plain.starts_with(R"({"page":"/home"})")) << content->plain.substr(0, 40);
+    EXPECT_EQ(content->stored.size(), row.size); // its size is that of the object
+    EXPECT_TRUE(content->stored.starts_with("\x1f\x8b"));
+    const auto filter = RecordFilter::parse("/home");
+    ASSERT_TRUE(filter);
+    EXPECT_FALSE(RecordSearch(view, *filter, 0, 1, true).run(seconds(1)).empty());
+}
+
 } // namespace streamwright
