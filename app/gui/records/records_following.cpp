@@ -6,7 +6,6 @@ namespace streamwright::gui {
 
 namespace {
 
-constexpr std::uint64_t kTopRows = 100; // more than are in sight
 constexpr std::uint64_t kManyRows = 10'000; // to go at once: a table view takes tens of nanoseconds to remove each
 
 } // namespace
@@ -76,7 +75,8 @@ void RecordsModel::takeShift(const Taken& taken)
         if (back > 0) tellTracked(taken);
         return;
     }
-    if (newestFirst_ && added > 0) keepTop(added);
+    for (std::size_t i = 0; i < taken.newest.size(); ++i)
+        rows_.keep(base_ + left + taken.count - taken.newest.size() + i, taken.newest[i]);
     if (left > kManyRows) {
         takeLargeShift(taken);
     } else if (left > 0) {
@@ -119,14 +119,6 @@ void RecordsModel::takeLargeShift(const Taken& taken)
     if (after == 0) return;
     emit dataChanged(index(0, 0), index(after - 1, ColumnCount - 1));
     if (newestFirst_) emit movedDown(by);
-}
-
-// What stands in the rows that newer records will have: shown until those have been read.
-void RecordsModel::keepTop(std::uint64_t rows)
-{
-    const std::uint64_t most = std::min({rows, count_, kTopRows});
-    for (std::uint64_t row = 0; row < most; ++row)
-        if (const CachedRow* known = rows_.find(base_ + count_ - 1 - row)) ghosts_[static_cast<int>(row)] = *known;
 }
 
 // The newest rows were not in their final order: they come again with the view that has them so.

@@ -9,6 +9,7 @@ namespace streamwright::gui {
 namespace {
 
 constexpr int kAhead = 32; // rows read beyond those looked at
+constexpr std::uint64_t kTopRows = 100; // more than are in sight
 constexpr std::uint64_t kMostRows = 1'000'000; // a table view's header keeps and moves something for every row
 
 } // namespace
@@ -99,7 +100,8 @@ void RecordsModel::refresh()
     refreshing_ = run_.hasRun();
     run_.ask(
         this,
-        [source = source_, part = part_, held = view_, tracked = tracked_](Engine& engine) {
+        [source = source_, part = part_, held = view_, tracked = tracked_,
+         newestInSight = newestFirst_ && following_ && !filtered()](Engine& engine) {
             Taken taken;
             const auto browsable = source(engine);
             if (!browsable) return taken;
@@ -111,6 +113,10 @@ void RecordsModel::refresh()
             taken.view = newestOf(std::move(taken.view), kMostRows);
             taken.count = taken.view->count();
             if (held) taken.shift = shiftBetween(*held, *taken.view);
+            if (held && newestInSight) {
+                const std::uint64_t most = std::min({taken.shift.added, taken.count, kTopRows});
+                taken.newest = taken.view->rows(taken.count - most, most, ByteCount(RowCache::kPreview));
+            }
             if (held && tracked && (!taken.shift.inOrder || taken.shift.taken > 0))
                 taken.tracked = locate(*taken.view, *tracked);
             return taken;

@@ -86,6 +86,7 @@ private:
         Time now{};
         std::vector<BrowsePart> parts;
         BrowseShift shift;
+        std::vector<BrowseRow> newest; // read at once where they will be in sight: no row is blank
         std::optional<std::uint64_t> tracked;
     };
 
@@ -95,7 +96,6 @@ private:
     void takeAnew(const Taken& taken);
     void takeShift(const Taken& taken);
     void takeLargeShift(const Taken& taken);
-    void keepTop(std::uint64_t rows);
     void takeBack(std::uint64_t rows);
     void tellTracked(const Taken& taken);
     void takeDisorder(const Taken& taken);
@@ -140,7 +140,7 @@ private:
 
     RowCache rows_;
     std::unordered_map<int, CachedRow>
-        ghosts_; // by row: what stood there before a disorder, or newer ones, until the new has been read
+        ghosts_; // by row: what stood there before a disorder, until the new has been read
     mutable int wantedFirst_ = -1, wantedLast_ = -1;
     mutable bool fetchPlanned_ = false;
     bool fetching_ = false;

@@ -270,10 +270,11 @@ TEST_F(RecordsTest, FollowsARunningStreamAndKeepsTheSelectedRecord)
     const int before = model()->rowCount();
     ASSERT_TRUE(waitFor([&] { return model()->rowCount() > before + 500; }));
     EXPECT_GT(table->currentIndex().row(), 400);
+    stopAndWait(); // from now on the row stays where it is
+    ASSERT_TRUE(atTheEnd());
     const int row = table->currentIndex().row();
     EXPECT_EQ(cell(row, RecordsModel::SequenceColumn), sequence);
     EXPECT_EQ(cell(row, RecordsModel::PartColumn), shard);
-    stopAndWait();
 }
 
 TEST_F(RecordsTest, HeldItCountsWhatIsNew)
