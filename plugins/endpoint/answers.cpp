@@ -45,11 +45,12 @@ std::string queryCode(const api::ApiError& error) { return error.queryCode.empty
 
 std::string xmlError(const Manner& manner, const api::ApiError& error, const std::string& requestId)
 {
+    const auto& message = error.queryMessage.empty() ? error.message : error.queryMessage;
     std::string text = "<?xml version=\"1.0\"?><ErrorResponse";
     if (manner.service) text += " xmlns=\"" + api::escapeXml(manner.service->xmlNamespace) + "\"";
     text +=
         std::string("><Error><Type>") + senderOrReceiver(error) + "</Type><Code>" + api::escapeXml(queryCode(error));
-    text += "</Code><Message>" + api::escapeXml(error.message) + "</Message><Detail/></Error><RequestId>";
+    text += "</Code><Message>" + api::escapeXml(message) + "</Message><Detail/></Error><RequestId>";
     return text + requestId + "</RequestId></ErrorResponse>";
 }
 
@@ -100,7 +101,8 @@ HttpAnswer failure(const Manner& manner, const api::ApiError& error)
 {
     const auto requestId = newRequestId();
     if (manner.form == Form::Query)
-        return answerOf(error.status, manner, requestId, xmlError(manner, error, requestId));
+        return answerOf(error.queryStatus != 0 ? error.queryStatus : error.status, manner, requestId,
+                        xmlError(manner, error, requestId));
     std::string body;
     writeError(*writerFor(manner, nullptr, body), manner, error);
     auto answer = answerOf(error.status, manner, requestId, std::move(body));

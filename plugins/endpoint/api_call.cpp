@@ -48,7 +48,7 @@ std::optional<ApiError> ApiCall::read()
                                                       : api::decodeQuery(body, *input, document_);
     if (!decoded)
         return ApiError{manner_.form == Form::Query ? "MalformedInput" : "SerializationException",
-                        decoded.problem().message, 400, "", ""};
+                        decoded.problem().message};
     const auto wire = manner_.form == Form::Json   ? api::Wire::Json
                       : manner_.form == Form::Cbor ? api::Wire::Cbor
                                                    : api::Wire::Query;
@@ -62,8 +62,10 @@ void ApiCall::schedule()
     exchange_->post([self = shared_from_this()] {
         if (!self->manages()) return self->run();
         if (!self->context_.control.post([self] { self->run(); }))
-            self->fail({"ServiceUnavailable", "Too many requests that manage resources are waiting.", 503, "",
-                        "too many at once"});
+            self->fail({.code = "ServiceUnavailable",
+                        .message = "Too many requests that manage resources are waiting.",
+                        .status = 503,
+                        .reason = "too many at once"});
     });
 }
 
@@ -121,8 +123,9 @@ void ApiCall::succeed(std::string body)
 void ApiCall::fail(const ApiError& error)
 {
     done_ = true;
-    note(error.status, &error);
-    exchange_->answer(failure(manner_, error));
+    auto answer = failure(manner_, error);
+    note(answer.status, &error);
+    exchange_->answer(std::move(answer));
 }
 
 // A client that hangs up meanwhile: the action is run once more, to give back what it holds.

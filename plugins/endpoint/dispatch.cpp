@@ -114,16 +114,13 @@ void Dispatch::call(const std::shared_ptr<Exchange>& exchange, Meant meant) cons
     if (!meant.anything)
         return refuse(exchange, meant,
                       {"UnknownOperationException",
-                       "This is an endpoint for AWS clients: neither an X-Amz-Target nor an Action was sent.", 404, "",
-                       ""});
+                       "This is an endpoint for AWS clients: neither an X-Amz-Target nor an Action was sent.", 404});
     if (!meant.route && meant.manner.form != Form::Query)
-        return refuse(exchange, meant, {"UnknownOperationException", "", 400, "InvalidAction", ""});
+        return refuse(exchange, meant, {"UnknownOperationException", "", 400, "InvalidAction"});
     if (!meant.route)
         return refuse(exchange, meant,
-                      {"InvalidAction",
-                       "The action " + api::formParameter(request.body, "Action").value_or("") +
-                           " is not valid for this endpoint.",
-                       400, "", ""});
+                      {"InvalidAction", "The action " + api::formParameter(request.body, "Action").value_or("") +
+                                            " is not valid for this endpoint."});
     const auto signer = signerOf(request);
     if (auto error = mayCall(request, signer, meant)) return refuse(exchange, meant, std::move(*error));
     auto caller = callerOf(request, signer);

@@ -158,7 +158,10 @@ std::string textOf(WallTime time)
 // Query services call it otherwise.
 api::ApiError refusal(std::string code, std::string queryCode, std::string message)
 {
-    return {std::move(code), std::move(message), 400, std::move(queryCode), "signature"};
+    return {.code = std::move(code),
+            .message = std::move(message),
+            .queryCode = std::move(queryCode),
+            .reason = "signature"};
 }
 
 api::ApiError invalid(std::string message)

@@ -168,6 +168,7 @@ TEST_F(DispatchTest, FormErrorsAreXml)
                                "<Message>The specified queue &lt;x&gt; does not exist.</Message>"),
               std::string::npos)
         << answer.body;
+    EXPECT_EQ(ask(form("Action=Refuse&QueueUrl=q&Body=other")).status, 404);
     answer = ask(form("Action=Nothing&Version=2012-11-05"));
     EXPECT_NE(answer.body.find("<Code>InvalidAction</Code><Message>The action Nothing is not valid for this endpoint."),
               std::string::npos);
@@ -252,7 +253,7 @@ TEST_F(DispatchTest, EventsBeginWithTheInitialResponse)
     auto& state = this->state();
     state.await([&] { return state.sink != nullptr; });
     state.sink->event("Late", [](api::Writer& into) { into.beginMap(), into.member("n", 2), into.endMap(); });
-    state.sink->end(api::ApiError{"KMSDisabledException", "no key", 400, "", ""});
+    state.sink->end(api::ApiError{"KMSDisabledException", "no key"});
     EXPECT_TRUE(state.sink->ended());
     state.sink->event("Never", [](api::Writer& into) { into.beginMap(), into.endMap(); });
     const auto answer = client.answer();

@@ -160,7 +160,9 @@ inline std::shared_ptr<const api::Service> fakeKinesis()
         {"Refuse", Effect::Reads,
          [](api::Call&, api::Writer& answer) -> api::Outcome {
              answer.beginMap();
-             return api::ApiError{"ResourceNotFoundException", "Stream s under account 1 not found.", 400, "", "gone"};
+             return api::ApiError{.code = "ResourceNotFoundException",
+                                  .message = "Stream s under account 1 not found.",
+                                  .reason = "gone"};
          }},
         {"Throw", Effect::Reads,
          [](api::Call&, api::Writer&) -> api::Outcome { throw std::runtime_error("our own mistake"); }},
@@ -198,9 +200,12 @@ inline std::shared_ptr<const api::Service> fakeSqs()
          }},
         {"Purge", Effect::Writes, [](api::Call&, api::Writer&) -> api::Outcome { return api::Answered{}; }},
         {"Refuse", Effect::Reads,
-         [](api::Call&, api::Writer&) -> api::Outcome {
-             return api::ApiError{"QueueDoesNotExist", "The specified queue <x> does not exist.", 400,
-                                  "AWS.SimpleQueueService.NonExistentQueue", ""};
+         [](api::Call& call, api::Writer&) -> api::Outcome {
+             api::ApiError error{.code = "QueueDoesNotExist",
+                                 .message = "The specified queue <x> does not exist.",
+                                 .queryCode = "AWS.SimpleQueueService.NonExistentQueue"};
+             if (call.input().has("Body")) error.queryStatus = 404;
+             return error;
          }},
     };
     return service;
