@@ -76,7 +76,7 @@ class Values:
 
     def fits(self, shape, text):
         try:
-            pattern = shape.get("check") or shape.get("pattern") or "(?s).*"
+            pattern = shape.get("pattern", "(?s).*")
             matches = re.fullmatch(pattern.replace(r"\p{L}", "A-Za-z").replace(r"\p{Z}", " ").replace(r"\p{N}", "0-9"), text)
         except re.error:
             return False
@@ -95,8 +95,8 @@ class Values:
         kind = shape["type"]
         if kind == "structure":
             # A stream is named by its name or its ARN: neither is required by itself.
-            named = ["StreamName"] if depth == 0 and "StreamName" in shape["members"] else []
-            wanted = [*shape.get("required", []), *named]
+            named = [member for member in ("StreamName", "StreamARN") if member in shape["members"] and depth == 0][:1]
+            wanted = {*shape.get("required", []), *named}
             return {member: self.valid(shape["members"][member]["shape"], depth + 1) for member in wanted}
         if kind == "list":
             return [self.valid(shape["member"]["shape"], depth + 1)] * max(1, shape.get("min", 1))
