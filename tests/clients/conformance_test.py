@@ -76,7 +76,7 @@ class Values:
 
     def fits(self, shape, text):
         try:
-            pattern = shape.get("check") or shape.get("pattern") or "(?s).*"
+            pattern = shape.get("pattern", "(?s).*")
             matches = re.fullmatch(pattern.replace(r"\p{L}", "A-Za-z").replace(r"\p{Z}", " ").replace(r"\p{N}", "0-9"), text)
         except re.error:
             return False
@@ -94,7 +94,10 @@ class Values:
         shape = self.shapes[name]
         kind = shape["type"]
         if kind == "structure":
-            return {member: self.valid(shape["members"][member]["shape"], depth + 1) for member in shape.get("required", [])}
+            # A stream is named by its name or its ARN: neither is required by itself.
+            named = [member for member in ("StreamName", "StreamARN") if member in shape["members"] and depth == 0][:1]
+            wanted = {*shape.get("required", []), *named}
+            return {member: self.valid(shape["members"][member]["shape"], depth + 1) for member in wanted}
         if kind == "list":
             return [self.valid(shape["member"]["shape"], depth + 1)] * max(1, shape.get("min", 1))
         if kind == "map":
@@ -409,7 +412,8 @@ class QueryConformance:
             with self.subTest(operation=operation):
                 form = self.form(operation, top, self.values.valid(top))
                 first, second = self.error(operation, form), self.error(operation, {**form, "NoSuchParameter.1.x": "1"})
-                self.assertEqual(bool(first), bool(second) or operation.startswith("Delete"))
+                if not operation.startswith("Delete"):  # whose second call may find nothing
+                    self.assertEqual(bool(first), bool(second))
                 status, headers, answer = self.caller.post(urllib.parse.urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"})
                 parsed = parser.parse({"body": answer, "headers": headers, "status_code": status}, service.operation_model(operation).output_shape)
                 self.assertEqual("Error" in parsed, status != 200)

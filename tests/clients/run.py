@@ -83,7 +83,7 @@ def run(name, program, build):
                            AWS_CONFIG_FILE="/dev/null", AWS_SHARED_CREDENTIALS_FILE="/dev/null",
                            PYTHONPATH=str(HERE), PYTHONDONTWRITEBYTECODE="1", NO_COLOR="1")
         try:
-            ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=200)
+            ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
             output, good = ended.stdout + ended.stderr, ended.returncode == 0
         except subprocess.TimeoutExpired as late:
             output, good = f"{(late.stdout or b'').decode()}{(late.stderr or b'').decode()}\ntook too long", False

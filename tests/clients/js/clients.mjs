@@ -9,9 +9,9 @@ after(() => setTimeout(() => process.exit(), 1000).unref());
 
 export const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-// The first true answer of condition, within 15 seconds.
-export async function until(condition) {
-    for (const end = Date.now() + 15_000; Date.now() < end; await sleep(200)) {
+// The first true answer of condition.
+export async function until(condition, seconds = 15) {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(200)) {
         const answer = await condition();
         if (answer) return answer;
     }

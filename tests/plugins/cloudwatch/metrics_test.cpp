@@ -166,8 +166,8 @@ TEST_F(CloudWatch, DimensionsChooseTheSeries)
     record("stream", "", "IncomingBytes", {1});
     record("stream", "shardId-000000000000", "IncomingBytes", {2});
     wait(seconds(1));
-    Json dimensions = streamDimensions();
-    dimensions.insert(dimensions.begin(), {{"Name", "ShardId"}, {"Value", "shardId-000000000000"}});
+    const Json shard{{"Name", "ShardId"}, {"Value", "shardId-000000000000"}};
+    const Json dimensions = Json::array({shard, streamDimensions().front()});
     const auto sum = [&](const Json& wanted) {
         const Reply reply =
             caller->call("GetMetricStatistics", statistics({{"Statistics", {"Sum"}}, {"Dimensions", wanted}}));
@@ -175,8 +175,8 @@ TEST_F(CloudWatch, DimensionsChooseTheSeries)
     };
     EXPECT_EQ(sum(dimensions), 2);
     EXPECT_EQ(sum(streamDimensions()), 1);
-    EXPECT_EQ(sum({{{"Name", "StreamName"}, {"Value", "another"}}}), -1);
-    EXPECT_EQ(sum({{{"Name", "QueueName"}, {"Value", "stream-name"}}}), -1);
+    EXPECT_EQ(sum(Json::array({{{"Name", "StreamName"}, {"Value", "another"}}})), -1);
+    EXPECT_EQ(sum(Json::array({{{"Name", "QueueName"}, {"Value", "stream-name"}}})), -1);
     EXPECT_EQ(sum(Json::array()), -1);
 }
 
