@@ -12,7 +12,9 @@ BUILD_PACKAGES="ca-certificates ccache cmake ninja-build g++ libtbb-dev nlohmann
     libsnappy-dev libsqlite3-dev libxxhash-dev libisal-dev libcli11-dev libre2-dev libboost-dev libnghttp2-dev
     qt6-base-dev qt6-charts-dev qt6-svg-dev libqt6opengl6-dev qt6-qpa-plugins libgl-dev libopengl-dev libvulkan-dev fonts-dejavu-core"
 TEST_PACKAGES="libgtest-dev librapidcheck-dev libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev python3 python3-jsonschema gzip unzip
-    awscli python3-boto3 python3-venv nodejs npm wrk"
+    awscli python3-boto3 python3-venv wrk"
+# Another node than Debian's brings its npm and excludes Debian's.
+command -v npm >/dev/null || TEST_PACKAGES+=" nodejs npm"
 
 # step NAME COMMAND...: runs it with its output in a log; on a terminal the log's newest line is shown meanwhile.
 step() {
