@@ -5,7 +5,7 @@
 function(streamwright_pch TARGET)
     target_precompile_headers(${TARGET} PRIVATE
         <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map>
-        <vector> ${CMAKE_SOURCE_DIR}/core/base/json.h ${CMAKE_SOURCE_DIR}/core/base/units.h)
+        <vector> ${CMAKE_SOURCE_DIR}/core/base/json.h ${CMAKE_SOURCE_DIR}/core/base/units.h ${ARGN})
 endfunction()
 
 function(streamwright_plugin NAME)
@@ -22,5 +22,5 @@ function(streamwright_plugin NAME)
         VERBATIM)
     add_library(plugin_${NAME} STATIC ${sources} ${generated})
     target_link_libraries(plugin_${NAME} PUBLIC streamwright_core ${ARG_LIBRARIES})
-    streamwright_pch(plugin_${NAME})
+    streamwright_pch(plugin_${NAME} ${CMAKE_SOURCE_DIR}/core/api/service.h ${CMAKE_SOURCE_DIR}/core/runtime/operator.h)
 endfunction()

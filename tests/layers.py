@@ -30,7 +30,7 @@ APP = {
 DOORS = {
     "nlohmann/": ["core/base/json.h"],
     "openssl/": ["core/base/digest.cpp", "plugins/endpoint/tls", "plugins/endpoint/signature.cpp"],
-    "isa-l/": ["core/base/digest.cpp", "plugins/firehose/compression.cpp", "plugins/stores/decompress.cpp"],
+    "isa-l/": ["core/base/digest.cpp", "plugins/firehose/compression.cpp", "core/record/decompress.cpp"],
     "xxhash.h": ["core/base/digest.cpp"],
     "sqlite3.h": ["core/log/"],
     "tbb/": ["core/engine/"],

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <random>
 #include <tuple>
 
 #include "core/base/file.h"
@@ -22,6 +22,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* kEnding = ".recovery";
 
+// Held by the owner of the recovery file.
+std::string lockOf(const std::string& file) { return file + ".lock"; }
+
 // When the kernel started the process, in its ticks: tells a process from a later one of the same id. "" = there is none.
 std::string startOf(const std::string& process)
 {
@@ -34,16 +37,19 @@ std::string startOf(const std::string& process)
     return stat->substr(at + 1, stat->find(' ', at + 1) - at - 1);
 }
 
-// PROCESS-START-NUMBER.recovery
+// PROCESS-START-RANDOM.recovery: another one's never, though ids and starts come again after a reboot or in a container.
 std::string ownName()
 {
-    static std::atomic<int> number{0};
     const std::string process = std::to_string(::getpid());
-    return process + "-" + startOf(process) + "-" + std::to_string(++number) + kEnding;
+    std::random_device chance;
+    const auto random = static_cast<std::uint64_t>(chance()) << 32 | chance();
+    return process + "-" + startOf(process) + "-" + std::to_string(random) + kEnding;
 }
 
-bool ownerLives(const std::string& name)
+bool ownerLives(const fs::path& file)
 {
+    if (const auto held = HeldFile::isHeld(lockOf(file.string()))) return *held;
+    const std::string name = file.filename().string();
     const auto dash = name.find('-');
     const auto second = dash == std::string::npos ? dash : name.find('-', dash + 1);
     if (second == std::string::npos) return false;
@@ -82,6 +88,13 @@ void remove(const std::string& file)
     fs::remove(file, ignored);
 }
 
+// Another's, whose process is gone.
+void removeLeftover(const std::string& file)
+{
+    remove(file);
+    remove(lockOf(file));
+}
+
 } // namespace
 
 Autosave::Autosave(const Document& document, std::string folder)
@@ -94,7 +107,7 @@ Autosave::Autosave(const Document& document, std::string folder)
 Autosave::~Autosave()
 {
     remove(file_);
-    if (!recovered_.empty()) remove(recovered_);
+    if (!recovered_.empty()) removeLeftover(recovered_);
 }
 
 Result<void> Autosave::keep()
@@ -115,7 +128,7 @@ std::optional<Autosave::Copy> Autosave::take() const
     return copy;
 }
 
-Result<void> Autosave::write(const Copy& copy) const
+Result<void> Autosave::write(const Copy& copy)
 {
     if (!copy.drawing) {
         remove(file_);
@@ -125,6 +138,7 @@ Result<void> Autosave::write(const Copy& copy) const
     fs::create_directories(folder_, failed);
     if (failed) return ioProblem("create", folder_, failed.value());
     ::chmod(folder_.c_str(), 0700); // drawings are nobody else's business
+    owner_.hold(lockOf(file_));
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const Json out = {{"path", copy.path},
                       {"savedAt", std::chrono::duration_cast<std::chrono::seconds>(now).count()},
@@ -137,7 +151,7 @@ void Autosave::written(const Copy& copy)
 {
     kept_ = copy.revision;
     if (copy.leftover.empty()) return;
-    remove(copy.leftover);
+    removeLeftover(copy.leftover);
     if (recovered_ == copy.leftover) recovered_.clear();
 }
 
@@ -146,7 +160,7 @@ std::vector<Leftover> Autosave::leftovers() const
     std::vector<Leftover> found;
     std::error_code none;
     for (const auto& entry : fs::directory_iterator(folder_, none)) {
-        if (entry.path().extension() != kEnding || ownerLives(entry.path().filename().string())) continue;
+        if (entry.path().extension() != kEnding || ownerLives(entry.path())) continue;
         if (const auto kept = readKept(entry.path().string())) found.push_back(kept->head);
     }
     std::sort(found.begin(), found.end(), [](const Leftover& a, const Leftover& b) {
@@ -165,7 +179,7 @@ Result<std::vector<Problem>> Autosave::recover(const Leftover& leftover, Documen
     return std::move(kept->reading.problems);
 }
 
-void Autosave::discard(const Leftover& leftover) { remove(leftover.file); }
+void Autosave::discard(const Leftover& leftover) { removeLeftover(leftover.file); }
 
 std::string Autosave::stateFolder()
 {

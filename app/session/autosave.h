@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Autosave: a copy of unsaved work that survives a crash. Each process has one recovery file in the state folder, named by
-// its process id; it goes when there is nothing unsaved and at a clean exit. Others' files whose process is gone are what
-// a crash left. One thread; a Copy is written on any.
+// Autosave: a copy of unsaved work that survives a crash. Each process has one recovery file in the state folder and
+// holds a lock beside it; it goes when there is nothing unsaved and at a clean exit. Others' files that nobody holds are
+// what a crash left. One thread; a Copy is written on any.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/session/document.h"
+#include "app/session/held_file.h"
 
 namespace streamwright {
 
@@ -40,7 +41,7 @@ public:
     // keep() in three steps, for those whose thread must not wait for the disk: take a copy (none: the file is as it
     // should be), write it on any thread, then say here that it is written. One copy at a time.
     std::optional<Copy> take() const;
-    Result<void> write(const Copy& copy) const;
+    Result<void> write(const Copy& copy);
     void written(const Copy& copy);
     const std::string& file() const { return file_; }
 
@@ -57,6 +58,7 @@ private:
     const Document& document_;
     const std::string folder_;
     const std::string file_;
+    HeldFile owner_; // of file_; used by write() only
     std::uint64_t kept_ = 0; // Document::revision() of what the file holds
     std::string recovered_; // leftover to go after the next copy is written
 };

@@ -10,16 +10,56 @@ namespace {
 
 constexpr std::size_t kPointsOfARun = 400'000; // 16 bytes each, shared by all series of a kept run
 constexpr std::size_t kMostPoints = 4'000;
+constexpr std::size_t kStepsOfARun = 400'000;
+constexpr std::size_t kMostSteps = 600;
 constexpr std::size_t kLeastPoints = 60;
 constexpr Duration kLongPast{INT64_MAX / 4};
+constexpr Duration kMinute = std::chrono::minutes(1);
+constexpr Duration kByMinutes = std::chrono::minutes(50); // soon after, seconds are no longer kept
 
-RunFigures figuresOf(const Statistics& total, const KeptSeries& series)
+// Each divides the next.
+Duration stepFor(Duration elapsed, std::size_t most)
 {
-    if (!series.counted) return {total.average(), total.maximum};
-    double peak = 0;
-    for (const SeriesPoint& point : series.points)
-        peak = std::max(peak, point.value);
-    return {total.sum, peak};
+    constexpr int kSteps[] = {1, 5, 10, 60, 300, 600, 3600, 21600, 86400};
+    for (const int step : kSteps)
+        if (elapsed / seconds(step) < static_cast<Duration::rep>(most) && (elapsed < kByMinutes || step >= 60))
+            return seconds(step);
+    return seconds(kSteps[std::size(kSteps) - 1]);
+}
+
+KeptStep& stepAt(const KeptRun& run, KeptSeries& series, Time time)
+{
+    const auto at = static_cast<std::size_t>(std::max(time - run.start, Duration(0)) / run.step);
+    if (series.steps.size() <= at) series.steps.resize(at + 1);
+    return series.steps[at];
+}
+
+// Minutes where seconds are no longer kept.
+void fillSteps(const KeptRun& run, const MetricStore& metrics, const SeriesId& id, Time now, KeptSeries& series)
+{
+    const MetricId metric{id.node, id.part, id.metric};
+    Time bySeconds = std::min(metrics.oldestSecond(metric), now);
+    const auto add = [&](Time from, Time to, MetricStore::Period period) {
+        for (const Datapoint& point : metrics.window(metric, from, to, period)) {
+            KeptStep& step = stepAt(run, series, point.start);
+            step.sum += point.sum;
+            step.samples += static_cast<double>(point.sampleCount);
+            if (!series.counted) step.peak = std::max(step.peak, point.maximum);
+        }
+    };
+    // The minute that is kept half in seconds counts as a minute.
+    const Time whole = Time((bySeconds + kMinute - Duration(1)).time_since_epoch() / kMinute * kMinute);
+    if (!metrics.window(metric, run.start, whole - kMinute, MetricStore::Period::Minute).empty()) {
+        add(run.start, whole, MetricStore::Period::Minute);
+        bySeconds = whole;
+    }
+    add(bySeconds, now, MetricStore::Period::Second);
+    if (series.counted)
+        for (const SeriesPoint& point : series.points)
+            if (point.time >= run.start) {
+                KeptStep& step = stepAt(run, series, point.time);
+                step.peak = std::max(step.peak, point.value);
+            }
 }
 
 std::vector<std::vector<SeriesInfo>> seriesByNode(Engine& engine, const Registry& registry)
@@ -67,9 +107,7 @@ KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& lab
     for (const std::vector<SeriesInfo>& infos : nodes)
         count += infos.size();
     const std::size_t each = std::clamp(kPointsOfARun / count, kLeastPoints, kMostPoints);
-    std::map<SeriesId, Statistics> totals;
-    for (MetricSnapshot& metric : engine.metrics().snapshot(MetricStore::Detail::TotalsOnly))
-        totals[{metric.id.node, metric.id.part, metric.id.name}] = std::move(metric.total);
+    run.step = stepFor(run.elapsed, std::clamp(kStepsOfARun / count, kLeastPoints, kMostSteps));
     for (const std::vector<SeriesInfo>& infos : nodes) {
         std::vector<SeriesQuery> queries;
         for (const SeriesInfo& info : infos)
@@ -77,7 +115,7 @@ KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& lab
         std::vector<SeriesData> data = series(engine, registry, queries, run.start, now, each);
         for (std::size_t i = 0; i < infos.size() && i < data.size(); ++i) {
             KeptSeries kept{infos[i].title, infos[i].unit, infos[i].statistic == "Sum", {}, std::move(data[i].points)};
-            kept.figures = figuresOf(totals[infos[i].id], kept);
+            fillSteps(run, engine.metrics(), infos[i].id, now, kept);
             if (!points) kept.points = {};
             run.series.emplace(infos[i].id, std::move(kept));
         }
@@ -117,9 +155,34 @@ std::optional<double> SeriesDifference::change() const
     return (after->total - before->total) / std::abs(before->total);
 }
 
+double SeriesDifference::size() const
+{
+    if (!before || !after) return 1;
+    const auto differ = [](double a, double b) {
+        const double larger = std::max(std::abs(a), std::abs(b));
+        return larger == 0 ? 0 : std::min(1.0, std::abs(a - b) / larger);
+    };
+    return std::max(differ(before->total, after->total), differ(before->peak, after->peak));
+}
+
+RunFigures figuresUntil(const KeptRun& run, const KeptSeries& series, Duration until)
+{
+    const auto steps = std::min(series.steps.size(), static_cast<std::size_t>(until / run.step));
+    KeptStep all;
+    for (std::size_t i = 0; i < steps; ++i) {
+        all.sum += series.steps[i].sum;
+        all.samples += series.steps[i].samples;
+        all.peak = std::max(all.peak, series.steps[i].peak);
+    }
+    if (series.counted) return {all.sum, all.peak};
+    return {all.samples > 0 ? all.sum / all.samples : 0, all.peak};
+}
+
 RunComparison compareRuns(const KeptRun& before, const KeptRun& after)
 {
     RunComparison out;
+    const Duration step = std::max(before.step, after.step);
+    out.span = std::min(before.elapsed, after.elapsed) / step * step;
     std::map<SeriesId, SeriesDifference> all;
     const auto take = [&](const KeptRun& run, std::optional<RunFigures> SeriesDifference::*side) {
         for (const auto& [id, series] : run.series) {
@@ -128,13 +191,14 @@ RunComparison compareRuns(const KeptRun& before, const KeptRun& after)
             difference.title = series.title;
             difference.unit = series.unit;
             difference.counted = series.counted;
-            difference.*side = series.figures;
+            difference.*side = figuresUntil(run, series, out.span);
         }
     };
     take(before, &SeriesDifference::before);
     take(after, &SeriesDifference::after);
     for (auto& [id, difference] : all)
         out.series.push_back(std::move(difference));
+    std::ranges::stable_sort(out.series, std::greater<>(), &SeriesDifference::size);
 
     for (const auto& [node, properties] : before.properties) {
         const auto now = after.properties.find(node);

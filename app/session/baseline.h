@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Baseline: a run kept by value to be laid over another: its series (a bounded number of points, peaks kept), its figures
-// and its nodes' properties; and what differs between two runs. Values, made from an engine on any thread.
+// step by step and its nodes' properties; and what differs between two runs over the time that both have. Values, made from
+// an engine on any thread.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +20,15 @@ struct RunFigures {
     bool operator==(const RunFigures&) const = default;
 };
 
+struct KeptStep {
+    double sum = 0, samples = 0;
+    double peak = 0; // of the points
+};
+
 struct KeptSeries {
     std::string title, unit;
     bool counted = false; // its points are rates, its total a sum
-    RunFigures figures;
+    std::vector<KeptStep> steps; // one each KeptRun::step; what is missing at the end had nothing
     std::vector<SeriesPoint> points; // in the usual statistic, over the whole run
 };
 
@@ -31,6 +37,7 @@ struct KeptRun {
     std::uint64_t seed = 0;
     Time start{};
     Duration elapsed{};
+    Duration step = seconds(1); // longer in longer runs; the longer of two is a multiple of the other
     std::map<SeriesId, KeptSeries> series;
     std::map<std::string, Json> properties; // by node, as written, with the edits that were taken
 };
@@ -43,6 +50,9 @@ KeptRun keepRun(Engine& engine, const Registry& registry, const std::string& lab
 std::vector<SeriesPoint> keptPoints(const KeptRun& run, const SeriesId& id, Duration from, Duration to,
                                     std::size_t mostPoints);
 
+// Of the run's beginning up to that time, in full steps.
+RunFigures figuresUntil(const KeptRun& run, const KeptSeries& series, Duration until);
+
 struct SeriesDifference {
     SeriesId id;
     std::string title, unit;
@@ -50,6 +60,8 @@ struct SeriesDifference {
     std::optional<RunFigures> before, after; // nothing where the run had no such series
     // Of the totals, relative to before; nothing when there was none.
     std::optional<double> change() const;
+    // 0: the same; 1: one of them had nothing of it.
+    double size() const;
 };
 
 struct PropertyDifference {
@@ -58,7 +70,8 @@ struct PropertyDifference {
 };
 
 struct RunComparison {
-    std::vector<SeriesDifference> series; // by id
+    Duration span{}; // from the start of both: what one of them lacks is left out
+    std::vector<SeriesDifference> series; // those that differ most first
     std::vector<PropertyDifference> properties; // what was changed between the runs
 };
 

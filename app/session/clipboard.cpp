@@ -13,8 +13,6 @@ namespace streamwright {
 
 namespace {
 
-// The member that tells a piece from a whole drawing, so that neither is taken for the other.
-constexpr const char* kMark = "fragment";
 constexpr std::size_t kLargestText = 64u << 20;
 
 Pipeline pieceOf(const Pipeline& pipeline, const Parts& parts)
@@ -53,9 +51,8 @@ Point upperLeft(const Pipeline& piece, const std::map<std::string, Point>& place
 
 std::string copyParts(const Pipeline& pipeline, const Parts& parts)
 {
-    Pipeline piece = pieceOf(pipeline, parts);
+    const Pipeline piece = pieceOf(pipeline, parts);
     if (piece.nodes.empty() && piece.comments.empty()) return {};
-    piece.rest[kMark] = true;
     return writePipeline(piece);
 }
 
@@ -75,10 +72,8 @@ Result<Pipeline> readFragment(const std::string& text)
     PipelineReading reading = readPipeline(text);
     if (!reading.problems.empty())
         return refused("what the clipboard holds is no whole piece of a drawing: " + reading.problems.front().text());
-    if (reading.pipeline.rest.value(kMark, Json()) != true)
-        return refused("the clipboard holds a whole drawing, no piece of one: open it as a file");
     if (reading.pipeline.nodes.empty() && reading.pipeline.comments.empty())
-        return refused("the piece of a drawing in the clipboard is empty");
+        return refused("the drawing in the clipboard is empty");
     return std::move(reading.pipeline);
 }
 

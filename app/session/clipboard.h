@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pieces of a drawing as text for the system clipboard: a pipeline file of the piece alone, so that it can be pasted into
-// an editor or another window as well. Any thread.
+// an editor or another window as well, and the text of any pipeline file into a drawing. Any thread.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ std::string copyParts(const Pipeline& pipeline, const Parts& parts);
 // clipboard changes.
 constexpr std::size_t kFragmentHead = 256;
 bool mayBeFragment(std::string_view head, std::size_t size);
-// The piece, or why the text is none.
+// The piece (of a whole file: its nodes, edges, notes and groups are what is pasted), or why the text is none.
 Result<Pipeline> readFragment(const std::string& text);
 
 // Adds the piece with fresh ids, its upper left corner at a place; what was added is to be selected.

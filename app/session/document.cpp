@@ -106,10 +106,13 @@ Result<void> Document::save(const std::string& path)
     std::error_code none;
     if (const auto real = std::filesystem::canonical(target, none); !none && std::filesystem::is_symlink(target, none))
         target = real.string(); // the link stays one
+    keptOriginal_.clear();
     if (damaged_ && std::filesystem::equivalent(target, path_, none)) {
         const auto damaged = readFile(target);
         if (!damaged) return damaged.problem();
-        if (auto kept = writeFileAtomically(freshCopyName(target), *damaged); !kept) return kept;
+        const std::string copy = freshCopyName(target);
+        if (auto kept = writeFileAtomically(copy, *damaged); !kept) return kept;
+        keptOriginal_ = copy;
     }
     if (auto written = writeFileAtomically(target, writePipeline(pipeline_)); !written) return written;
     path_ = path.empty() ? path_ : path;

@@ -37,6 +37,8 @@ public:
     const std::string& path() const { return path_; }
     bool modified() const;
     bool damaged() const { return damaged_; } // the file holds what the drawing does not: save keeps a copy of it
+    // Where the last save put the damaged file that the drawing took the place of; "" = there was none.
+    const std::string& keptOriginal() const { return keptOriginal_; }
     std::uint64_t revision() const { return revision_; } // another number for every other drawing
     // What is wrong with the drawing as it is, places: JSON pointers into its lists ("/nodes/3/id"). After those of the
     // file as opened, places: "FILE:LINE (/nodes/3/id)", until it is saved or what they are about is edited.
@@ -74,6 +76,7 @@ private:
     Pipeline last_; // as after the last step: what an edit is compared with
     std::string path_;
     bool damaged_ = false;
+    std::string keptOriginal_;
     std::vector<FileProblem> fileProblems_;
     std::vector<Problem> problems_;
     std::deque<Step> steps_;

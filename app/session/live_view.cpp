@@ -6,6 +6,7 @@
 #include "app/session/live_words.h"
 #include "app/session/node_signals.h"
 #include "app/session/node_state.h"
+#include "app/session/steady_rate.h"
 
 namespace streamwright {
 
@@ -65,13 +66,13 @@ void fillNode(Gathered& all, std::size_t index, Time end)
     live.trend = std::move(signals.trend);
     const MetricKind* main = signals.kind ? signals.kind->mainRate() : nullptr;
     live.rateUnit = (main && !main->things.empty() ? main->things : "records") + "/s";
-    if (const Signal* rate = signals.whole(main)) live.rate = rate->lastSecond;
+    if (const Signal* rate = signals.whole(main)) live.rate = rate->rate;
     if (!signals.kind) return;
     if (signals.kind->keeps && main && main->things != "objects") all.view.recordsPerSecond += live.rate;
     if (!signals.kind->metricOf(MetricRole::In)) return; // what a producer is refused its receiver counts
     for (const Signal& signal : signals.signals)
         if (signal.kind->role == MetricRole::Throttled && signal.part.empty())
-            all.view.throttlesPerSecond += signal.lastSecond;
+            all.view.throttlesPerSecond += signal.rate;
 }
 
 // How near the receiver is to its limit: its busiest part, or what it is bounded by.
@@ -94,20 +95,20 @@ double fillOf(const NodeSignals& receiver)
     return std::min(fill, 1.0);
 }
 
-// What passed the edges in the last full second, and what waits behind them.
+// What passes the edges, and what waits behind them.
 void takeFlows(LiveView& view, const MetricStore& flows, Time end)
 {
-    flows.visit(end - seconds(kStateSeconds), end, MetricStore::Period::Second, {},
+    flows.visit(end - seconds(kSteadySeconds), end, MetricStore::Period::Second, {},
                 [&](const MetricId& id, DatapointRange points) {
                     const auto found = view.edges.find(id.node);
                     if (found == view.edges.end()) return;
                     EdgeLive& edge = found->second;
-                    const Datapoint& newest = *std::prev(points.end());
-                    const double lastSecond = newest.start == end - seconds(1) ? newest.sum : 0;
                     // What the receiver took: what it refused will come again, and counts then.
-                    if (id.name == "Records") edge.recordsPerSecond += lastSecond;
-                    if (id.name == "Throttled" || id.name == "Failed") edge.recordsPerSecond -= lastSecond;
-                    if (id.name == "Bytes") edge.bytesPerSecond = lastSecond;
+                    if (id.name == "Records") edge.recordsPerSecond += rateNow(points, end);
+                    if (id.name == "Throttled" || id.name == "Failed") edge.recordsPerSecond -= rateNow(points, end);
+                    if (id.name == "Bytes") edge.bytesPerSecond = rateNow(points, end);
+                    const Datapoint& newest = *std::prev(points.end());
+                    if (newest.start < end - seconds(kStateSeconds)) return;
                     if (id.name == "BacklogRecords") edge.backlog = static_cast<std::uint64_t>(newest.maximum);
                     if (id.name == "AgeMilliseconds")
                         edge.age = Duration(static_cast<Duration::rep>(newest.maximum * 1000));

@@ -19,7 +19,7 @@ enum class NodeState { Stopped, Ok, Starved, Throttling, Failing };
 
 struct NodeLive {
     NodeState state = NodeState::Stopped;
-    double rate = 0; // of the main metric, in the last full second
+    double rate = 0; // of the main metric, as a person takes it (steady_rate.h)
     std::string rateUnit; // "records/s", "messages/s", "objects/s"
     std::vector<float> trend; // that rate in the last 60 s, oldest first
     std::string reason; // which limit, which shard, which key, what would help; "" when all is well

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/session/steady_rate.h"
+
 namespace streamwright {
 
 namespace {
@@ -41,8 +43,8 @@ Signal signalOf(const MetricKind& kind, const std::string& part, DatapointRange 
         --at;
         if (at->start < end - seconds(kStateSeconds)) break;
         signal.perSecond += at->sum / kStateSeconds;
-        if (at->start == end - seconds(1)) signal.lastSecond = at->sum;
     }
+    signal.rate = rateNow(points, end);
     return signal;
 }
 
@@ -53,7 +55,8 @@ std::vector<float> trendOf(DatapointRange points, Time end)
         --at;
         const auto back = (end - at->start) / seconds(1); // 1 = the last full second
         if (back > kTrendSeconds) break;
-        trend[static_cast<std::size_t>(kTrendSeconds - back)] = static_cast<float>(at->sum);
+        trend[static_cast<std::size_t>(kTrendSeconds - back)] =
+            static_cast<float>(steadyRate(points.begin(), std::next(at)));
     }
     return trend;
 }

@@ -23,7 +23,7 @@ struct Signal {
     const MetricKind* kind = nullptr;
     std::string part;
     double perSecond = 0; // sum over the state's seconds
-    double lastSecond = 0; // sum of the last full second
+    double rate = 0; // a second, as a person takes it (steady_rate.h)
     double newest = 0; // maximum of the newest period, however old
     double newestAverage = 0;
     Time newestAt{}; // begin of it

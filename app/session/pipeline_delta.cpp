@@ -17,6 +17,13 @@ std::string keyIn(const Node& node) { return node.id; }
 std::string keyIn(const Edge& edge) { return edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort); }
 std::string keyIn(const Comment& comment) { return comment.id; }
 std::string keyIn(const Group& group) { return group.id; }
+std::string keyIn(const PinnedChart& chart)
+{
+    std::string key;
+    for (const MetricName& name : chart.series)
+        key += metricNameText(name) + " ";
+    return key;
+}
 std::string keyIn(const TimedEdit& edit) { return edit.node + "@" + std::to_string(edit.at.count()); }
 std::string keyIn(const Expectation& e) { return e.node + "/" + e.part + "." + e.metric + " " + e.statistic + e.is; }
 std::string keyIn(const Rows::value_type& row) { return row.first; }
@@ -38,6 +45,10 @@ std::size_t weight(const Node& node) { return sizeof node + weight(node.properti
 std::size_t weight(const Edge& edge) { return sizeof edge + weight(edge.properties) + weight(edge.rest) + 64; }
 std::size_t weight(const Comment& comment) { return sizeof comment + comment.text.size() + weight(comment.rest); }
 std::size_t weight(const Group& group) { return sizeof group + group.nodes.size() * 48 + weight(group.rest); }
+std::size_t weight(const PinnedChart& chart)
+{
+    return sizeof chart + chart.series.size() * (sizeof(MetricName) + 64) + weight(chart.rest);
+}
 std::size_t weight(const TimedEdit& edit) { return sizeof edit + weight(edit.properties); }
 std::size_t weight(const Expectation& expectation) { return sizeof expectation + 64; }
 std::size_t weight(const Row& row) { return weight(row.first) + weight(row.second); }
@@ -153,8 +164,8 @@ PipelineDelta::PipelineDelta(const Pipeline& before, const Pipeline& after)
 {
     bytes_ = sizeof *this + diff(before.nodes, after.nodes, nodes_) + diff(before.edges, after.edges, edges_) +
              diff(rowsOf(before), rowsOf(after), layout_) + diff(before.comments, after.comments, comments_) +
-             diff(before.groups, after.groups, groups_) + diff(before.edits, after.edits, edits_) +
-             diff(before.expect, after.expect, expect_);
+             diff(before.groups, after.groups, groups_) + diff(before.charts, after.charts, charts_) +
+             diff(before.edits, after.edits, edits_) + diff(before.expect, after.expect, expect_);
     Head old = headOf(before), now = headOf(after);
     if (old == now) return;
     bytes_ += old.description.size() + now.description.size() + weight(old.rest) + weight(now.rest);
@@ -164,7 +175,7 @@ PipelineDelta::PipelineDelta(const Pipeline& before, const Pipeline& after)
 bool PipelineDelta::empty() const
 {
     return nodes_.empty() && edges_.empty() && layout_.empty() && comments_.empty() && groups_.empty() &&
-           edits_.empty() && expect_.empty() && !head_;
+           charts_.empty() && edits_.empty() && expect_.empty() && !head_;
 }
 
 void PipelineDelta::redo(Pipeline& pipeline) const
@@ -174,6 +185,7 @@ void PipelineDelta::redo(Pipeline& pipeline) const
     apply(rowsOf(pipeline), layout_.removed, layout_.added);
     apply(pipeline.comments, comments_.removed, comments_.added);
     apply(pipeline.groups, groups_.removed, groups_.added);
+    apply(pipeline.charts, charts_.removed, charts_.added);
     apply(pipeline.edits, edits_.removed, edits_.added);
     apply(pipeline.expect, expect_.removed, expect_.added);
     if (head_) setHead(pipeline, head_->second);
@@ -186,6 +198,7 @@ void PipelineDelta::undo(Pipeline& pipeline) const
     apply(rowsOf(pipeline), layout_.added, layout_.removed);
     apply(pipeline.comments, comments_.added, comments_.removed);
     apply(pipeline.groups, groups_.added, groups_.removed);
+    apply(pipeline.charts, charts_.added, charts_.removed);
     apply(pipeline.edits, edits_.added, edits_.removed);
     apply(pipeline.expect, expect_.added, expect_.removed);
     if (head_) setHead(pipeline, head_->first);

@@ -51,6 +51,7 @@ private:
     ListDelta<std::pair<std::string, Json>> layout_;
     ListDelta<Comment> comments_;
     ListDelta<Group> groups_;
+    ListDelta<PinnedChart> charts_;
     ListDelta<TimedEdit> edits_;
     ListDelta<Expectation> expect_;
     std::optional<std::pair<Head, Head>> head_;

@@ -164,6 +164,9 @@ void removeNodes(Pipeline& pipeline, const Registry& registry, const std::set<st
     eraseIf(pipeline.edges, [&](const Edge& edge) { return gone(edge.fromNode) || gone(edge.toNode); });
     eraseIf(pipeline.edits, [&](const TimedEdit& edit) { return gone(edit.node); });
     eraseIf(pipeline.expect, [&](const Expectation& expectation) { return gone(expectation.node); });
+    for (PinnedChart& chart : pipeline.charts)
+        eraseIf(chart.series, [&](const MetricName& series) { return gone(series.node); });
+    eraseIf(pipeline.charts, [](const PinnedChart& chart) { return chart.series.empty(); });
     removePlaces(pipeline, nodes);
     takeOutOfGroups(pipeline, nodes);
 }
@@ -202,6 +205,9 @@ Result<void> renameNode(Pipeline& pipeline, const std::string& id, const std::st
         follow(expectation.node);
     for (Group& group : pipeline.groups)
         std::for_each(group.nodes.begin(), group.nodes.end(), follow);
+    for (PinnedChart& chart : pipeline.charts)
+        for (MetricName& series : chart.series)
+            follow(series.node);
     renamePlace(pipeline, id, newId);
     return {};
 }

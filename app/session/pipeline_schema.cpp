@@ -89,6 +89,14 @@ Json groupSchema()
                   {"id"}, true);
 }
 
+Json chartSchema()
+{
+    const Json series = {{"type", "array"},
+                         {"items", {{"type", "string"}}},
+                         {"description", "The lines of a pinned chart: NODE.NAME or NODE/SHARD.NAME."}};
+    return object({{"series", series}}, {"series"}, true);
+}
+
 Json listOf(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
 } // namespace
@@ -114,6 +122,7 @@ Json pipelineSchema(const Registry& registry)
                           {"layout", {{"type", "object"}}},
                           {"comments", listOf(commentSchema())},
                           {"groups", listOf(groupSchema())},
+                          {"charts", listOf(chartSchema())},
                           {"expect", listOf(expectationSchema())}},
                          {"streamwright"}, true));
     return schema;

@@ -17,7 +17,7 @@ namespace streamwright {
 
 namespace {
 
-constexpr int kNiceness = 5;
+constexpr int kNiceness = 10;
 constexpr Duration kEndless = std::chrono::hours(24 * 366 * 100);
 constexpr auto kStopSoon = std::chrono::milliseconds(30);
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/session/node_signals.h"
+#include "app/session/steady_rate.h"
 #include "core/runtime/browsable.h"
 
 namespace streamwright {
@@ -19,6 +20,12 @@ const NodeSetup* setupOf(const PipelinePlan& plan, const std::string& node)
     const auto found =
         std::find_if(plan.nodes.begin(), plan.nodes.end(), [&](const NodeSetup& setup) { return setup.id == node; });
     return found == plan.nodes.end() ? nullptr : &*found;
+}
+
+// Each of these counts for itself.
+bool isAlarm(const MetricKind& metric)
+{
+    return metric.role == MetricRole::Throttled || metric.role == MetricRole::Failed;
 }
 
 bool isRate(std::string_view statistic) { return statistic == "Sum" || statistic == "SampleCount"; }
@@ -98,7 +105,7 @@ public:
         if (data.query.statistic.empty()) data.query.statistic = usualStatistic(*metric);
         data.title = metric->title;
         data.unit = unitOf(*metric, data.query.statistic);
-        addPoints(data);
+        addPoints(data, *metric);
         if (metric->limit) addLimit(data, *setup, *metric);
         return data;
     }
@@ -115,7 +122,7 @@ private:
                !engine_.metrics().window(id, from_, oldest - kMinute, MetricStore::Period::Minute).empty();
     }
 
-    void addPoints(SeriesData& data) const
+    void addPoints(SeriesData& data, const MetricKind& metric) const
     {
         const MetricId id = idOf(data.query.id);
         const bool minutes = byMinutes(id);
@@ -123,9 +130,14 @@ private:
         const double periodSeconds = inSeconds(data.period);
         // A period that begins before the span but reaches into it belongs to it.
         const Time from = Time(from_.time_since_epoch() - from_.time_since_epoch() % data.period);
-        for (const Datapoint& point : engine_.metrics().window(
-                 id, from, to_, minutes ? MetricStore::Period::Minute : MetricStore::Period::Second))
-            data.points.push_back({point.start, valueOf(point, data.query.statistic, periodSeconds)});
+        const bool steady = !minutes && data.query.statistic == "Sum" && !isAlarm(metric);
+        const std::vector<Datapoint> points =
+            engine_.metrics().window(id, steady ? from - seconds(kSteadySeconds) : from, to_,
+                                     minutes ? MetricStore::Period::Minute : MetricStore::Period::Second);
+        for (auto point = points.begin(); point != points.end(); ++point)
+            if (point->start >= from)
+                data.points.push_back({point->start, steady ? steadyRate(points.begin(), std::next(point))
+                                                            : valueOf(*point, data.query.statistic, periodSeconds)});
         if (isRate(data.query.statistic)) {
             const Time start = Time(start_.time_since_epoch() - start_.time_since_epoch() % data.period);
             const Time closed = Time(closed_.time_since_epoch() - closed_.time_since_epoch() % data.period);
@@ -206,14 +218,13 @@ std::vector<SeriesInfo> seriesOf(Engine& engine, const Registry& registry, const
             for (const MetricId& id : recorded) {
                 if (id.name != metric.name) continue;
                 const std::string statistic(usualStatistic(metric));
-                infos.push_back(
-                    {.id = {id.node, id.part, id.name},
-                     .title = metric.title,
-                     .unit = unitOf(metric, statistic),
-                     .statistic = statistic,
-                     .help = metric.help,
-                     .charted = charted && id.part.empty(),
-                     .throttles = metric.role == MetricRole::Throttled || metric.role == MetricRole::Failed});
+                infos.push_back({.id = {id.node, id.part, id.name},
+                                 .title = metric.title,
+                                 .unit = unitOf(metric, statistic),
+                                 .statistic = statistic,
+                                 .help = metric.help,
+                                 .charted = charted && id.part.empty(),
+                                 .throttles = isAlarm(metric)});
             }
         }
     return infos;

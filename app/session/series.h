@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Series: what charts, heat maps and the time line show of a run, as values, decimated to what can be seen. Made from an
 // engine on any thread, shown on another. Kinds say what is charted and limited (MetricKind); no service is named here.
-// Sums are given as rates: a point of "Sum" is so many a second, whatever its period.
+// Sums are given as rates: a point of "Sum" is so many a second, whatever its period; seconds are steadied (steady_rate.h),
+// but for what was throttled or failed.
 #pragma once
 
 #include <optional>

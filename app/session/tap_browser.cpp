@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/record/attributes.h"
+#include "core/record/decompress.h"
 
 namespace streamwright {
 
@@ -42,8 +43,11 @@ public:
         const auto [batch, at] = find(index);
         const std::string_view data = (*batch->batch)[at].data;
         BrowseContent content;
-        content.stored = content.plain = std::string(data.substr(0, most.value()));
-        content.cut = data.size() > most.value();
+        content.stored = data.substr(0, most.value());
+        Decompressed plain = decompress(data, most);
+        content.plain = std::move(plain.plain);
+        content.format = std::move(plain.format);
+        content.cut = plain.cut;
         return content;
     }
 
@@ -61,7 +65,7 @@ private:
         row.position = batch.number << 20 | at; // a batch has far fewer records
         row.key = record.key;
         row.size = record.data.size();
-        row.data = record.data.substr(0, mostData.value());
+        row.data = decompress(record.data, mostData).plain;
         for (const auto& [name, value] : decodeAttributes(record.extra))
             row.attributes.emplace_back(name, value);
         if (batch.attempt > 1) row.attributes.emplace_back("Attempt", std::to_string(batch.attempt));

@@ -78,6 +78,37 @@ void AnnotationReader::readGroup(const Json& value, const std::string& place)
     pipeline_.groups.push_back(std::move(group));
 }
 
+void AnnotationReader::readChart(const Json& value, const std::string& place)
+{
+    if (!value.is_object()) return add(place, "a chart is an object with its series");
+    PinnedChart chart;
+    for (const auto& [member, content] : value.items()) {
+        if (member == "series")
+            readSeries(content, place + "/series", chart);
+        else
+            chart.rest[member] = content;
+    }
+    if (!chart.series.empty()) pipeline_.charts.push_back(std::move(chart));
+}
+
+void AnnotationReader::readSeries(const Json& list, const std::string& place, PinnedChart& chart)
+{
+    if (!list.is_array()) return add(place, "must be a list of metrics");
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string at = place + "/" + std::to_string(i);
+        std::string written;
+        text(list[i], at, written);
+        if (written.empty()) continue;
+        auto name = parseMetricName(written);
+        if (!name)
+            add(at, std::string(kMetricNameRule) + ", not \"" + written + "\"");
+        else if (!nodes_.contains(name->node))
+            add(at, "there is no node " + name->node);
+        else
+            chart.series.push_back(std::move(*name));
+    }
+}
+
 void AnnotationReader::readMembers(const Json& list, const std::string& place, Group& group)
 {
     if (!list.is_array()) return add(place, "must be a list of node ids");
@@ -142,6 +173,17 @@ Json commentJson(const Comment& comment)
     out["size"] = Json::array({numberJson(comment.width), numberJson(comment.height)});
     if (!comment.colour.empty()) out["colour"] = comment.colour;
     for (const auto& [member, value] : comment.rest.items())
+        out[member] = value;
+    return out;
+}
+
+Json chartJson(const PinnedChart& chart)
+{
+    Json list = Json::array();
+    for (const MetricName& name : chart.series)
+        list.push_back(metricNameText(name));
+    Json out = {{"series", std::move(list)}};
+    for (const auto& [member, value] : chart.rest.items())
         out[member] = value;
     return out;
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/json.h"
 #include "core/base/units.h"
+#include "core/graph/metric_name.h"
 
 namespace streamwright {
 
@@ -55,6 +56,13 @@ struct Group {
     bool operator==(const Group&) const = default;
 };
 
+// A chart that stands first, whatever is selected.
+struct PinnedChart {
+    std::vector<MetricName> series;
+    Json rest = Json::object();
+    bool operator==(const PinnedChart&) const = default;
+};
+
 // A statistic of a metric that must hold at the end of a run.
 struct Expectation {
     std::string node, part, metric; // part: a shard or a consumer, "" for the node
@@ -84,6 +92,7 @@ struct Pipeline {
     Json layout = Json::object(); // node id: [x, y] of its upper left corner
     std::vector<Comment> comments;
     std::vector<Group> groups;
+    std::vector<PinnedChart> charts;
     std::vector<TimedEdit> edits; // by time
     std::vector<Expectation> expect;
     // How long and with which seed the pipeline runs when nobody says otherwise ("run": {"for": "15m", "seed": 1}).

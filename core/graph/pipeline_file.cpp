@@ -44,8 +44,8 @@ public:
                      [this](const Json& item, const std::string& at, std::size_t i) { readEdit(item, at, i); });
             else if (member == "layout")
                 readLayout(value, place);
-            else if (member == "comments" || member == "groups")
-                continue; // below: groups name nodes, which may stand behind them
+            else if (member == "comments" || member == "groups" || member == "charts")
+                continue; // below: they name nodes, which may stand behind them
             else if (member == "run")
                 readRun(value, place);
             else
@@ -59,6 +59,9 @@ public:
         if (root.contains("groups"))
             list(root["groups"], "/groups",
                  [&](const Json& item, const std::string& at, std::size_t) { annotations.readGroup(item, at); });
+        if (root.contains("charts"))
+            list(root["charts"], "/charts",
+                 [&](const Json& item, const std::string& at, std::size_t) { annotations.readChart(item, at); });
         std::stable_sort(out.pipeline.edits.begin(), out.pipeline.edits.end(),
                          [](const TimedEdit& a, const TimedEdit& b) { return a.at < b.at; });
     }
@@ -235,16 +238,13 @@ private:
 
     void readMetricName(const Json& value, const std::string& place, Expectation& into)
     {
-        std::string name;
-        if (!text(value, place, name)) return;
-        const auto slash = name.find('/');
-        const auto dot = name.find('.', slash == std::string::npos ? 0 : slash);
-        if (dot == std::string::npos || dot == 0 || dot + 1 == name.size() ||
-            (slash != std::string::npos && slash + 1 == dot))
-            return add(place, "a metric is written NODE.NAME or NODE/SHARD.NAME, not \"" + name + "\"");
-        into.node = name.substr(0, std::min(slash, dot));
-        if (slash != std::string::npos) into.part = name.substr(slash + 1, dot - slash - 1);
-        into.metric = name.substr(dot + 1);
+        std::string written;
+        if (!text(value, place, written)) return;
+        const auto name = parseMetricName(written);
+        if (!name) return add(place, std::string(kMetricNameRule) + ", not \"" + written + "\"");
+        into.node = name->node;
+        into.part = name->part;
+        into.metric = name->metric;
     }
 
     void oneOf(const Json& value, const std::string& place, std::initializer_list<const char*> words, std::string& into)
@@ -317,8 +317,7 @@ private:
 Json expectationJson(const Expectation& expectation)
 {
     Json out;
-    out["metric"] =
-        expectation.node + (expectation.part.empty() ? "" : "/" + expectation.part) + "." + expectation.metric;
+    out["metric"] = metricNameText({expectation.node, expectation.part, expectation.metric});
     out["statistic"] = expectation.statistic;
     out["is"] = expectation.is;
     out["value"] = expectation.value;
@@ -389,13 +388,16 @@ std::string writePipeline(const Pipeline& pipeline)
         edits.push_back({{"at", durationText(edit.at)}, {"node", edit.node}, {"properties", edit.properties}});
     if (!edits.empty()) members.emplace_back("edits", lines(edits));
     if (!pipeline.layout.empty()) members.emplace_back("layout", pipeline.layout.dump());
-    Json comments = Json::array(), groups = Json::array();
+    Json comments = Json::array(), groups = Json::array(), charts = Json::array();
     for (const Comment& comment : pipeline.comments)
         comments.push_back(commentJson(comment));
     for (const Group& group : pipeline.groups)
         groups.push_back(groupJson(group));
+    for (const PinnedChart& chart : pipeline.charts)
+        charts.push_back(chartJson(chart));
     if (!comments.empty()) members.emplace_back("comments", lines(comments));
     if (!groups.empty()) members.emplace_back("groups", lines(groups));
+    if (!charts.empty()) members.emplace_back("charts", lines(charts));
     if (!expect.empty()) members.emplace_back("expect", lines(expect));
     for (const auto& [member, value] : pipeline.rest.items())
         members.emplace_back(member, value.dump());

@@ -24,8 +24,7 @@ std::string newId2()
     std::string id(kId2Size, '=');
     std::uint64_t bits = 0;
     for (std::size_t i = 0; i < kId2Size; ++i, bits >>= 6) {
-        if (i % 10 == 0)
-            bits = chance().next();
+        if (i % 10 == 0) bits = chance().next();
         id[i] = kBase64[bits & 63];
     }
     return id;
@@ -46,11 +45,12 @@ std::string queryCode(const api::ApiError& error) { return error.queryCode.empty
 
 std::string xmlError(const Manner& manner, const api::ApiError& error, const std::string& requestId)
 {
+    const auto& message = error.queryMessage.empty() ? error.message : error.queryMessage;
     std::string text = "<?xml version=\"1.0\"?><ErrorResponse";
-    if (manner.service)
-        text += " xmlns=\"" + api::escapeXml(manner.service->xmlNamespace) + "\"";
-    text += std::string("><Error><Type>") + senderOrReceiver(error) + "</Type><Code>" + api::escapeXml(queryCode(error));
-    text += "</Code><Message>" + api::escapeXml(error.message) + "</Message><Detail/></Error><RequestId>";
+    if (manner.service) text += " xmlns=\"" + api::escapeXml(manner.service->xmlNamespace) + "\"";
+    text +=
+        std::string("><Error><Type>") + senderOrReceiver(error) + "</Type><Code>" + api::escapeXml(queryCode(error));
+    text += "</Code><Message>" + api::escapeXml(message) + "</Message><Detail/></Error><RequestId>";
     return text + requestId + "</RequestId></ErrorResponse>";
 }
 
@@ -63,8 +63,7 @@ std::string newRequestId()
     std::string id(kForm);
     std::uint64_t bits = chance().next(), next = chance().next();
     for (auto& c : id) {
-        if (c != 'x')
-            continue;
+        if (c != 'x') continue;
         c = kHex[bits & 15];
         bits = (bits >> 4) | (next << 60);
         next >>= 4;
@@ -74,8 +73,7 @@ std::string newRequestId()
 
 std::unique_ptr<api::Writer> writerFor(const Manner& manner, const api::Shape* output, std::string& into)
 {
-    if (manner.form == Form::Query && output)
-        return api::xmlWriter(into, *output);
+    if (manner.form == Form::Query && output) return api::xmlWriter(into, *output);
     return manner.form == Form::Cbor ? api::cborWriter(into) : api::jsonWriter(into);
 }
 
@@ -103,7 +101,8 @@ HttpAnswer failure(const Manner& manner, const api::ApiError& error)
 {
     const auto requestId = newRequestId();
     if (manner.form == Form::Query)
-        return answerOf(error.status, manner, requestId, xmlError(manner, error, requestId));
+        return answerOf(error.queryStatus != 0 ? error.queryStatus : error.status, manner, requestId,
+                        xmlError(manner, error, requestId));
     std::string body;
     writeError(*writerFor(manner, nullptr, body), manner, error);
     auto answer = answerOf(error.status, manner, requestId, std::move(body));

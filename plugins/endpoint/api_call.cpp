@@ -24,15 +24,13 @@ ApiCall::ApiCall(const CallContext& context, std::shared_ptr<Exchange> exchange,
 ApiCall::~ApiCall()
 {
     // An action that promised to retry and lost the promise.
-    if (!done_)
-        exchange_->answer(failure(manner_, api::internalFailure("The request was dropped.")));
+    if (!done_) exchange_->answer(failure(manner_, api::internalFailure("The request was dropped.")));
 }
 
 void ApiCall::start()
 {
     now_ = began_ = context_.host.now();
-    if (const auto error = read())
-        return fail(*error);
+    if (const auto error = read()) return fail(*error);
     if (manages())
         schedule();
     else
@@ -43,15 +41,14 @@ std::optional<ApiError> ApiCall::read()
 {
     const auto input = route_.shapes ? route_.shapes->input : nullptr;
     document_.root = api::Value::map({});
-    if (!input)
-        return {};
+    if (!input) return {};
     auto& body = exchange_->request.body;
     const auto decoded = manner_.form == Form::Json   ? api::decodeJson(body, document_)
                          : manner_.form == Form::Cbor ? api::decodeCbor(body, document_)
                                                       : api::decodeQuery(body, *input, document_);
     if (!decoded)
         return ApiError{manner_.form == Form::Query ? "MalformedInput" : "SerializationException",
-                        decoded.problem().message, 400, "", ""};
+                        decoded.problem().message};
     const auto wire = manner_.form == Form::Json   ? api::Wire::Json
                       : manner_.form == Form::Cbor ? api::Wire::Cbor
                                                    : api::Wire::Query;
@@ -61,21 +58,21 @@ std::optional<ApiError> ApiCall::read()
 // Soon, on the thread where the action belongs. By way of the connection's thread, which ends before the control thread.
 void ApiCall::schedule()
 {
-    if (done_ || scheduled_.exchange(true))
-        return;
+    if (done_ || scheduled_.exchange(true)) return;
     exchange_->post([self = shared_from_this()] {
-        if (!self->manages())
-            return self->run();
+        if (!self->manages()) return self->run();
         if (!self->context_.control.post([self] { self->run(); }))
-            self->fail({"ServiceUnavailable", "Too many requests that manage resources are waiting.", 503, "", "too many at once"});
+            self->fail({.code = "ServiceUnavailable",
+                        .message = "Too many requests that manage resources are waiting.",
+                        .status = 503,
+                        .reason = "too many at once"});
     });
 }
 
 void ApiCall::run()
 {
     scheduled_ = false;
-    if (done_)
-        return;
+    if (done_) return;
     const bool lastTime = exchange_->over();
     std::string body;
     auto outcome = attempt(body);
@@ -108,8 +105,7 @@ api::Outcome ApiCall::attempt(std::string& body)
 void ApiCall::answered(std::string body)
 {
     done_ = true;
-    if (!context_.commits || route_.action->effect == api::Action::Effect::Reads)
-        return succeed(std::move(body));
+    if (!context_.commits || route_.action->effect == api::Action::Effect::Reads) return succeed(std::move(body));
     context_.commits->then([self = shared_from_this(), body = std::move(body)](bool durable) mutable {
         if (durable)
             self->succeed(std::move(body));
@@ -127,18 +123,17 @@ void ApiCall::succeed(std::string body)
 void ApiCall::fail(const ApiError& error)
 {
     done_ = true;
-    note(error.status, &error);
-    exchange_->answer(failure(manner_, error));
+    auto answer = failure(manner_, error);
+    note(answer.status, &error);
+    exchange_->answer(std::move(answer));
 }
 
 // A client that hangs up meanwhile: the action is run once more, to give back what it holds.
 void ApiCall::waits()
 {
-    if (std::exchange(watchesClient_, true))
-        return;
+    if (std::exchange(watchesClient_, true)) return;
     exchange_->onGone([weak = weak_from_this()] {
-        if (const auto self = weak.lock())
-            self->schedule();
+        if (const auto self = weak.lock()) self->schedule();
     });
 }
 
@@ -149,8 +144,7 @@ std::function<void()> ApiCall::retry()
 
 std::shared_ptr<api::EventSink> ApiCall::events()
 {
-    if (!events_)
-        events_ = std::make_shared<EventStream>(exchange_, manner_);
+    if (!events_) events_ = std::make_shared<EventStream>(exchange_, manner_);
     return events_;
 }
 

@@ -44,7 +44,9 @@ std::string urlEncoded(std::string_view text)
 } // namespace
 
 Dispatch::Dispatch(CallContext context, Routes::Services services, const EndpointOptions& options)
-    : context_(context), routes_(std::move(services)), options_(options)
+    : context_(context),
+      routes_(std::move(services)),
+      options_(options)
 {
 }
 
@@ -54,8 +56,7 @@ void Dispatch::handle(const std::shared_ptr<Exchange>& exchange) const
         auto& request = exchange->request;
         if (const auto target = request.headers.find("x-amz-target"); !target.empty())
             return call(exchange, byTarget(request, target));
-        if (!page(exchange))
-            call(exchange, byForm(request));
+        if (!page(exchange)) call(exchange, byForm(request));
     } catch (const std::exception& fault) {
         refuse(exchange, {}, api::internalFailure(fault.what()));
     }
@@ -79,8 +80,7 @@ Dispatch::Meant Dispatch::byTarget(const HttpRequest& request, std::string_view 
 
 Dispatch::Meant Dispatch::byForm(HttpRequest& request) const
 {
-    if (request.method == "GET" || request.method == "HEAD")
-        request.body = request.query();
+    if (request.method == "GET" || request.method == "HEAD") request.body = request.query();
     Meant meant;
     const auto action = api::formParameter(request.body, "Action");
     const auto version = api::formParameter(request.body, "Version").value_or("");
@@ -88,22 +88,22 @@ Dispatch::Meant Dispatch::byForm(HttpRequest& request) const
     meant.route = routes_.byForm(action.value_or(""), version);
     meant.manner.form = meant.anything ? Form::Query : Form::Json;
     meant.manner.contentType = meant.anything ? "text/xml" : "application/json";
-    meant.manner.service = meant.route ? meant.route->service : meant.anything ? routes_.serviceOfForm(version) : nullptr;
+    meant.manner.service = meant.route      ? meant.route->service
+                           : meant.anything ? routes_.serviceOfForm(version)
+                                            : nullptr;
     return meant;
 }
 
 bool Dispatch::page(const std::shared_ptr<Exchange>& exchange) const
 {
     const auto& request = exchange->request;
-    if (request.method != "GET" && request.method != "HEAD")
-        return false;
+    if (request.method != "GET" && request.method != "HEAD") return false;
     if (request.path() == "/health") {
         exchange->answer(healthPage(context_.host, routes_));
         return true;
     }
     // Scrapers do not sign: with keys, only those of this machine may look.
-    if (request.path() != "/metrics" || (options_.auth && !fromThisMachine(request.remote)))
-        return false;
+    if (request.path() != "/metrics" || (options_.auth && !fromThisMachine(request.remote))) return false;
     exchange->answer(metricsPage(context_.host, routes_));
     return true;
 }
@@ -114,18 +114,15 @@ void Dispatch::call(const std::shared_ptr<Exchange>& exchange, Meant meant) cons
     if (!meant.anything)
         return refuse(exchange, meant,
                       {"UnknownOperationException",
-                       "This is an endpoint for AWS clients: neither an X-Amz-Target nor an Action was sent.", 404, "", ""});
+                       "This is an endpoint for AWS clients: neither an X-Amz-Target nor an Action was sent.", 404});
     if (!meant.route && meant.manner.form != Form::Query)
-        return refuse(exchange, meant, {"UnknownOperationException", "", 400, "InvalidAction", ""});
+        return refuse(exchange, meant, {"UnknownOperationException", "", 400, "InvalidAction"});
     if (!meant.route)
         return refuse(exchange, meant,
-                      {"InvalidAction",
-                       "The action " + api::formParameter(request.body, "Action").value_or("") +
-                           " is not valid for this endpoint.",
-                       400, "", ""});
+                      {"InvalidAction", "The action " + api::formParameter(request.body, "Action").value_or("") +
+                                            " is not valid for this endpoint."});
     const auto signer = signerOf(request);
-    if (auto error = mayCall(request, signer, meant))
-        return refuse(exchange, meant, std::move(*error));
+    if (auto error = mayCall(request, signer, meant)) return refuse(exchange, meant, std::move(*error));
     auto caller = callerOf(request, signer);
     const auto input = meant.route->shapes ? meant.route->shapes->input : nullptr;
     if (meant.manner.form == Form::Query && isResourcePath(request.path()) && input && input->field("QueueUrl") &&
@@ -134,7 +131,8 @@ void Dispatch::call(const std::shared_ptr<Exchange>& exchange, Meant meant) cons
     std::make_shared<ApiCall>(context_, exchange, *meant.route, std::move(meant.manner), std::move(caller))->start();
 }
 
-std::optional<api::ApiError> Dispatch::mayCall(const HttpRequest& request, const Signer& signer, const Meant& meant) const
+std::optional<api::ApiError> Dispatch::mayCall(const HttpRequest& request, const Signer& signer,
+                                               const Meant& meant) const
 {
     std::optional<api::ApiError> error;
     if (signer.form == Signer::Form::None)
@@ -142,8 +140,7 @@ std::optional<api::ApiError> Dispatch::mayCall(const HttpRequest& request, const
     else if (options_.auth)
         error = checkSignature(request, signer, options_.keys, meant.manner.service->name,
                                std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
-    if (error && meant.manner.form == Form::Query && error->code != "RequestExpired")
-        error->status = 403;
+    if (error && meant.manner.form == Form::Query && error->code != "RequestExpired") error->status = 403;
     return error;
 }
 

@@ -11,7 +11,8 @@ namespace {
 class EngineEndpoint final : public Endpoint {
 public:
     EngineEndpoint(std::unique_ptr<EngineHost> host, std::unique_ptr<Server> server)
-        : host_(std::move(host)), server_(std::move(server))
+        : host_(std::move(host)),
+          server_(std::move(server))
     {
     }
     std::uint16_t port() const override { return server_->port(); }
@@ -30,8 +31,7 @@ Result<std::unique_ptr<Endpoint>> openEngineEndpoint(Engine& engine, const Regis
 {
     auto host = std::make_unique<EngineHost>(engine, options.account, options.region);
     auto server = Server::open(*host, registry.services(), options);
-    if (!server)
-        return server.problem();
+    if (!server) return server.problem();
     return std::unique_ptr<Endpoint>(std::make_unique<EngineEndpoint>(std::move(host), *std::move(server)));
 }
 

@@ -17,6 +17,14 @@ EngineHost::EngineHost(Engine& engine, std::string account, std::string region)
 {
 }
 
+// What services keep may ask for timers until it is gone (a record put by the engine wakes a subscription).
+EngineHost::~EngineHost()
+{
+    std::map<std::type_index, std::shared_ptr<void>> states;
+    const MutexLock lock(statesMutex_);
+    states.swap(states_);
+}
+
 std::shared_ptr<Resource> EngineHost::find(std::string_view kind, std::string_view name) const
 {
     return engine_.resource(kind, name).resource;

@@ -14,6 +14,7 @@ namespace streamwright::endpoint {
 class EngineHost : public api::Host {
 public:
     EngineHost(Engine& engine, std::string account, std::string region);
+    ~EngineHost() override;
 
     Time now() const override { return engine_.liveNow(); }
     const std::string& account() const override { return account_; }

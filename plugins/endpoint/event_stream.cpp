@@ -6,7 +6,8 @@
 namespace streamwright::endpoint {
 
 EventStream::EventStream(std::shared_ptr<Exchange> exchange, Manner manner)
-    : exchange_(std::move(exchange)), manner_(std::move(manner))
+    : exchange_(std::move(exchange)),
+      manner_(std::move(manner))
 {
 }
 
@@ -15,17 +16,16 @@ std::string EventStream::frame(std::string_view messageType, std::string_view na
 {
     std::string body;
     payload(*writerFor(manner_, nullptr, body));
-    return api::eventFrame({{":message-type", messageType}, {name, value}, {":content-type", manner_.contentType}}, body);
+    return api::eventFrame({{":message-type", messageType}, {name, value}, {":content-type", manner_.contentType}},
+                           body);
 }
 
 void EventStream::event(std::string_view type, const std::function<void(api::Writer&)>& payload)
 {
-    if (ended())
-        return;
+    if (ended()) return;
     auto text = frame("event", ":event-type", type, payload);
     MutexLock lock(mutex_);
-    if (!ended_)
-        put(std::move(text));
+    if (!ended_) put(std::move(text));
 }
 
 void EventStream::end(const std::optional<api::ApiError>& error)
@@ -35,12 +35,9 @@ void EventStream::end(const std::optional<api::ApiError>& error)
         text = frame("exception", ":exception-type", error->code,
                      [&](api::Writer& into) { writeError(into, manner_, *error); });
     MutexLock lock(mutex_);
-    if (std::exchange(ended_, true))
-        return;
-    if (!text.empty())
-        put(std::move(text));
-    if (open_)
-        exchange_->end();
+    if (std::exchange(ended_, true)) return;
+    if (!text.empty()) put(std::move(text));
+    if (open_) exchange_->end();
 }
 
 bool EventStream::ended() const
@@ -78,10 +75,8 @@ void EventStream::open()
     head.body += held_;
     held_ = {};
     exchange_->begin(std::move(head));
-    if (ended_)
-        exchange_->end();
-    if (drained_)
-        exchange_->onDrained(std::exchange(drained_, {}));
+    if (ended_) exchange_->end();
+    if (drained_) exchange_->onDrained(std::exchange(drained_, {}));
 }
 
 void EventStream::put(std::string frame)

@@ -23,8 +23,7 @@ void GroupCommit::then(std::function<void(bool)> task)
         first = waiting_.empty();
         waiting_.push_back(std::move(task));
     }
-    if (first)
-        changed_.notify_one();
+    if (first) changed_.notify_one();
 }
 
 void GroupCommit::run()
@@ -35,8 +34,7 @@ void GroupCommit::run()
             MutexLock lock(mutex_);
             while (waiting_.empty() && !ending_)
                 changed_.wait(mutex_);
-            if (ending_)
-                return;
+            if (ending_) return;
             tasks.swap(waiting_);
         }
         const bool durable = static_cast<bool>(store_.commit());

@@ -12,8 +12,7 @@ void RequestLog::add(const Line& line)
 {
     MutexLock lock(mutex_);
     const auto number = ++last_;
-    if (ring_.empty())
-        ring_.resize(kEntries);
+    if (ring_.empty()) ring_.resize(kEntries);
     auto& entry = ring_[number % kEntries];
     entry.number = number;
     entry.time = line.time;

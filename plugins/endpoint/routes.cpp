@@ -14,8 +14,7 @@ Routes::Routes(Services services) : services_(std::move(services))
             route.name = service->name + "." + std::string(action.name);
             for (const auto& prefix : service->targets)
                 byTarget_.emplace(targets_.emplace_back(prefix + "." + std::string(action.name)), &route);
-            if (!service->queryVersion.empty())
-                byForm_[action.name].push_back(&route);
+            if (!service->queryVersion.empty()) byForm_[action.name].push_back(&route);
         }
 }
 
@@ -28,11 +27,9 @@ const Route* Routes::byTarget(std::string_view target) const
 const Route* Routes::byForm(std::string_view action, std::string_view version) const
 {
     const auto found = byForm_.find(action);
-    if (found == byForm_.end())
-        return nullptr;
+    if (found == byForm_.end()) return nullptr;
     for (const auto route : found->second)
-        if (version.empty() || route->service->queryVersion == version)
-            return route;
+        if (version.empty() || route->service->queryVersion == version) return route;
     return nullptr;
 }
 
@@ -41,8 +38,7 @@ const api::Service* Routes::serviceOfTarget(std::string_view target) const
     const auto prefix = target.substr(0, target.find('.'));
     for (const auto& service : services_)
         for (const auto& own : service->targets)
-            if (own == prefix)
-                return service.get();
+            if (own == prefix) return service.get();
     return nullptr;
 }
 
@@ -50,10 +46,8 @@ const api::Service* Routes::serviceOfForm(std::string_view version) const
 {
     const api::Service* any = nullptr;
     for (const auto& service : services_) {
-        if (service->queryVersion.empty())
-            continue;
-        if (service->queryVersion == version)
-            return service.get();
+        if (service->queryVersion.empty()) continue;
+        if (service->queryVersion == version) return service.get();
         any = any ? any : service.get();
     }
     return any;

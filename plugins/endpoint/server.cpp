@@ -18,13 +18,15 @@ Result<void> check(const EndpointOptions& options)
     if (options.account.size() != 12 || options.account.find_first_not_of("0123456789") != std::string::npos)
         return Problem{ProblemCode::InvalidInput, "An account has 12 digits", options.account};
     if (!options.auth && !isLoopback(options.address))
-        return Problem{ProblemCode::InvalidInput,
-                       "Anyone who reaches this address could read and change everything: require signatures with --auth, "
-                       "or listen on 127.0.0.1",
-                       options.address};
+        return Problem{
+            ProblemCode::InvalidInput,
+            "Anyone who reaches this address could read and change everything: require signatures with --auth, "
+            "or listen on 127.0.0.1",
+            options.address};
     if (options.auth && options.keys.empty())
         return Problem{ProblemCode::InvalidInput,
-                       "Signatures are required, but there is no key to sign with: give an access key and its secret", ""};
+                       "Signatures are required, but there is no key to sign with: give an access key and its secret",
+                       ""};
     return {};
 }
 
@@ -43,11 +45,9 @@ Server::~Server() = default;
 Result<std::unique_ptr<Server>> Server::open(api::Host& host, Routes::Services services, EndpointOptions options,
                                              HttpLimits limits, unsigned threads)
 {
-    if (auto checked = check(options); !checked)
-        return checked.problem();
+    if (auto checked = check(options); !checked) return checked.problem();
     auto tls = TlsContext::make(options.certificateFile, options.keyFile);
-    if (!tls)
-        return tls.problem();
+    if (!tls) return tls.problem();
     std::unique_ptr<Server> server(new Server(host, std::move(services), options));
     HttpService service;
     service.handler = [dispatch = &server->dispatch_](const std::shared_ptr<Exchange>& exchange) {
@@ -56,8 +56,7 @@ Result<std::unique_ptr<Server>> Server::open(api::Host& host, Routes::Services s
     service.limits = limits;
     service.tls = *tls;
     auto http = HttpServer::listen({options.address, options.port, threads}, std::move(service));
-    if (!http)
-        return http.problem();
+    if (!http) return http.problem();
     server->http_ = *std::move(http);
     return server;
 }

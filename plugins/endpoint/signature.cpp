@@ -52,7 +52,8 @@ std::string decode(std::string_view text)
 {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool escaped = text[i] == '%' && i + 2 < text.size() && hexDigit(text[i + 1]) >= 0 && hexDigit(text[i + 2]) >= 0;
+        const bool escaped =
+            text[i] == '%' && i + 2 < text.size() && hexDigit(text[i + 1]) >= 0 && hexDigit(text[i + 2]) >= 0;
         if (escaped)
             plain.push_back(static_cast<char>(hexDigit(text[i + 1]) * 16 + hexDigit(text[i + 2])));
         else
@@ -93,8 +94,7 @@ std::string canonicalQuery(std::string_view query)
         std::string name, value;
         encode(decode(parameter.substr(0, equals)), name);
         encode(decode(parameter.substr(std::min(equals + 1, parameter.size()))), value);
-        if (!name.empty() && name != "X-Amz-Signature")
-            parameters.emplace_back(std::move(name), std::move(value));
+        if (!name.empty() && name != "X-Amz-Signature") parameters.emplace_back(std::move(name), std::move(value));
     }
     std::sort(parameters.begin(), parameters.end());
     std::string canonical;
@@ -107,10 +107,8 @@ void appendTrimmed(std::string_view value, std::string& into)
 {
     const auto begin = into.size();
     for (const char c : value)
-        if (c != ' ' || (into.size() > begin && into.back() != ' '))
-            into.push_back(c);
-    if (into.size() > begin && into.back() == ' ')
-        into.pop_back();
+        if (c != ' ' || (into.size() > begin && into.back() != ' ')) into.push_back(c);
+    if (into.size() > begin && into.back() == ' ') into.pop_back();
 }
 
 // "name:value,value\n"; false when there is none.
@@ -120,10 +118,10 @@ bool appendHeader(const HttpFields& headers, std::string_view name, std::string&
     bool found = false;
     for (std::size_t i = 0; i < headers.size(); ++i) {
         const auto sent = headers.name(i);
-        if (!std::equal(sent.begin(), sent.end(), name.begin(), name.end(), [](char a, char b) { return lower(a) == b; }))
+        if (!std::equal(sent.begin(), sent.end(), name.begin(), name.end(),
+                        [](char a, char b) { return lower(a) == b; }))
             continue;
-        if (std::exchange(found, true))
-            into.push_back(',');
+        if (std::exchange(found, true)) into.push_back(',');
         appendTrimmed(headers.value(i), into);
     }
     into.push_back('\n');
@@ -134,13 +132,13 @@ std::optional<WallTime> parseTime(const std::string& text)
 {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
     char zone = 0;
-    if (text.size() != 16 || std::sscanf(text.c_str(), "%4d%2d%2dT%2d%2d%2d%c", &year, &month, &day, &hour, &minute,
-                                         &second, &zone) != 7 || zone != 'Z')
+    if (text.size() != 16 ||
+        std::sscanf(text.c_str(), "%4d%2d%2dT%2d%2d%2d%c", &year, &month, &day, &hour, &minute, &second, &zone) != 7 ||
+        zone != 'Z')
         return {};
     const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
                                            std::chrono::day(static_cast<unsigned>(day))};
-    if (!date.ok())
-        return {};
+    if (!date.ok()) return {};
     return WallTime(std::chrono::sys_days(date)) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
            std::chrono::seconds(second);
 }
@@ -160,7 +158,10 @@ std::string textOf(WallTime time)
 // Query services call it otherwise.
 api::ApiError refusal(std::string code, std::string queryCode, std::string message)
 {
-    return {std::move(code), std::move(message), 400, std::move(queryCode), "signature"};
+    return {.code = std::move(code),
+            .message = std::move(message),
+            .queryCode = std::move(queryCode),
+            .reason = "signature"};
 }
 
 api::ApiError invalid(std::string message)
@@ -173,12 +174,12 @@ std::optional<api::ApiError> incomplete(const HttpRequest& request, const Signer
     const bool header = signer.form == Signer::Form::Header;
     const auto authorization = request.headers.find("authorization");
     if (header && authorization.substr(0, kAlgorithm.size()) != kAlgorithm)
-        return refusal("IncompleteSignatureException", "IncompleteSignature", "Unsupported AWS 'algorithm': '" +
+        return refusal("IncompleteSignatureException", "IncompleteSignature",
+                       "Unsupported AWS 'algorithm': '" +
                            std::string(authorization.substr(0, authorization.find(' '))) + "'.");
     std::string missing;
     const auto require = [&](bool present, const char* name) {
-        if (present)
-            return;
+        if (present) return;
         missing += header ? std::string("Authorization header requires '") + name + "' parameter. "
                           : std::string("AWS query-string parameters must include '") + name + "'. ";
     };
@@ -188,11 +189,10 @@ std::optional<api::ApiError> incomplete(const HttpRequest& request, const Signer
     if (time.empty())
         missing += header ? "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. "
                           : "AWS query-string parameters must include 'X-Amz-Date'. ";
-    if (missing.empty())
-        return {};
-    return refusal("IncompleteSignatureException", "IncompleteSignature",
-                   missing + (header ? "Authorization=" + std::string(authorization)
-                                     : "Re-examine the query-string parameters."));
+    if (missing.empty()) return {};
+    return refusal(
+        "IncompleteSignatureException", "IncompleteSignature",
+        missing + (header ? "Authorization=" + std::string(authorization) : "Re-examine the query-string parameters."));
 }
 
 std::optional<api::ApiError> outOfTime(const HttpRequest& request, const Signer& signer, const std::string& time,
@@ -201,7 +201,8 @@ std::optional<api::ApiError> outOfTime(const HttpRequest& request, const Signer&
     const auto signedAt = parseTime(time);
     if (!signedAt)
         return refusal("IncompleteSignatureException", "IncompleteSignature",
-                       "Date must be in ISO-8601 'basic format'. Got '" + time + "'. See http://en.wikipedia.org/wiki/ISO_8601");
+                       "Date must be in ISO-8601 'basic format'. Got '" + time +
+                           "'. See http://en.wikipedia.org/wiki/ISO_8601");
     if (*signedAt > now + kSkew)
         return invalid("Signature not yet current: " + time + " is still later than " + textOf(now + kSkew) + " (" +
                        textOf(now) + " + 15 min.)");
@@ -251,8 +252,7 @@ std::string canonicalRequest(const HttpRequest& request, const Signer& signer)
     while (!names.empty()) {
         const auto name = names.substr(0, names.find(';'));
         names.remove_prefix(std::min(names.size(), name.size() + 1));
-        if (!appendHeader(request.headers, name, text))
-            return "";
+        if (!appendHeader(request.headers, name, text)) return "";
     }
     return text + "\n" + signer.signedHeaders + "\n" + sha256Hex(request.body);
 }
@@ -282,18 +282,14 @@ std::optional<api::ApiError> checkSignature(const HttpRequest& request, const Si
     std::string time = signer.form == Signer::Form::Presigned
                            ? api::formParameter(request.query(), "X-Amz-Date").value_or("")
                            : std::string(request.headers.find("x-amz-date"));
-    if (auto error = incomplete(request, signer, time))
-        return error;
+    if (auto error = incomplete(request, signer, time)) return error;
     const auto key = keys.find(std::string(signer.part(Signer::Key)));
     if (key == keys.end())
         return refusal("UnrecognizedClientException", "InvalidClientTokenId",
                        "The security token included in the request is invalid.");
-    if (auto error = outOfTime(request, signer, time, now))
-        return error;
-    if (auto error = wrongScope(signer, service, time))
-        return error;
-    if (!signsHost(signer))
-        return invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+    if (auto error = outOfTime(request, signer, time, now)) return error;
+    if (auto error = wrongScope(signer, service, time)) return error;
+    if (!signsHost(signer)) return invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
     const auto canonical = canonicalRequest(request, signer);
     const auto expected = signatureOf(canonical, signer, time, key->second);
     if (canonical.empty() || expected.size() != signer.signature.size() ||

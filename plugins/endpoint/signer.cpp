@@ -26,8 +26,7 @@ std::string_view Signer::part(Part part) const
     std::string_view rest = credential;
     for (int i = 0; i < part; ++i) {
         const auto slash = rest.find('/');
-        if (slash == std::string_view::npos)
-            return {};
+        if (slash == std::string_view::npos) return {};
         rest.remove_prefix(slash + 1);
     }
     return rest.substr(0, rest.find('/'));

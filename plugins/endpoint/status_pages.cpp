@@ -14,8 +14,7 @@ std::string labelText(std::string_view value)
             text += "\\n";
             continue;
         }
-        if (c == '\\' || c == '"')
-            text.push_back('\\');
+        if (c == '\\' || c == '"') text.push_back('\\');
         text.push_back(c);
     }
     return text;
@@ -29,11 +28,13 @@ std::string numberText(double value)
 
 std::string labelsOf(const MetricId& id)
 {
-    return "{node=\"" + labelText(id.node) + "\",part=\"" + labelText(id.part) + "\",name=\"" + labelText(id.name) + "\"} ";
+    return "{node=\"" + labelText(id.node) + "\",part=\"" + labelText(id.part) + "\",name=\"" + labelText(id.name) +
+           "\"} ";
 }
 
 template <typename Value>
-void family(std::string& text, const char* name, const char* help, const std::vector<MetricSnapshot>& metrics, Value value)
+void family(std::string& text, const char* name, const char* help, const std::vector<MetricSnapshot>& metrics,
+            Value value)
 {
     text.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ").append(name).append(" gauge\n");
     for (const auto& metric : metrics)
@@ -47,8 +48,11 @@ HttpAnswer healthPage(const api::Host& host, const Routes& routes)
     Json services = Json::object();
     for (const auto& service : routes.services())
         services[service->name] = "running";
-    const Json page = {{"status", "running"}, {"time", isoTime(host.now())}, {"account", host.account()},
-                       {"region", host.region()}, {"services", services}};
+    const Json page = {{"status", "running"},
+                       {"time", isoTime(host.now())},
+                       {"account", host.account()},
+                       {"region", host.region()},
+                       {"services", services}};
     HttpAnswer answer{200, {}, page.dump() + "\n"};
     answer.headers.add("Content-Type", "application/json");
     return answer;

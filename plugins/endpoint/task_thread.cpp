@@ -19,8 +19,7 @@ bool TaskThread::post(std::function<void()> task)
 {
     {
         MutexLock lock(mutex_);
-        if (tasks_.size() >= most_)
-            return false;
+        if (tasks_.size() >= most_) return false;
         tasks_.push_back(std::move(task));
     }
     changed_.notify_one();
@@ -35,8 +34,7 @@ void TaskThread::run()
             MutexLock lock(mutex_);
             while (tasks_.empty() && !ending_)
                 changed_.wait(mutex_);
-            if (ending_)
-                return;
+            if (ending_) return;
             task = std::move(tasks_.front());
             tasks_.pop_front();
         }

@@ -63,8 +63,7 @@ void TlsSession::encrypt(std::string_view plain, std::string& cipher)
     while (!plain.empty()) {
         const auto part = plain.substr(0, kPiece);
         ERR_clear_error();
-        if (SSL_write(ssl_, part.data(), static_cast<int>(part.size())) <= 0)
-            return; // it has ended: receive() says so
+        if (SSL_write(ssl_, part.data(), static_cast<int>(part.size())) <= 0) return; // it has ended: receive() says so
         plain.remove_prefix(part.size());
         takeReply(cipher);
     }
@@ -73,8 +72,7 @@ void TlsSession::encrypt(std::string_view plain, std::string& cipher)
 std::string TlsSession::farewell()
 {
     std::string bytes;
-    if (std::exchange(bidden_, true))
-        return bytes;
+    if (std::exchange(bidden_, true)) return bytes;
     ERR_clear_error();
     SSL_shutdown(ssl_);
     takeReply(bytes);
@@ -105,20 +103,19 @@ Result<std::shared_ptr<TlsContext>> TlsContext::make(const std::string& certific
 {
     const std::shared_ptr<TlsContext> made(new TlsContext);
     made->selfSigned_ = certificateFile.empty() && keyFile.empty();
-    if (made->selfSigned_)
-        return made;
+    if (made->selfSigned_) return made;
     const auto key = keyFile.empty() ? certificateFile : keyFile;
     if (SSL_CTX_use_certificate_chain_file(made->context_, certificateFile.c_str()) != 1)
         return Problem{ProblemCode::InvalidInput, "This certificate cannot be used: " + reason(), certificateFile};
     if (SSL_CTX_use_PrivateKey_file(made->context_, key.c_str(), SSL_FILETYPE_PEM) != 1)
-        return Problem{ProblemCode::InvalidInput, "This private key cannot be used with the certificate: " + reason(), key};
+        return Problem{ProblemCode::InvalidInput, "This private key cannot be used with the certificate: " + reason(),
+                       key};
     return made;
 }
 
 std::unique_ptr<TlsSession> TlsContext::accept()
 {
-    if (selfSigned_)
-        std::call_once(made_, [this] { useSelfSigned(context_); });
+    if (selfSigned_) std::call_once(made_, [this] { useSelfSigned(context_); });
     return std::make_unique<TlsSession>(context_);
 }
 

@@ -161,9 +161,14 @@ void StreamOperator::reshardWhatIsDue(Context& context)
         if (auto done = reshard(context, action); !done)
             context.report(Severity::Error, name + " was refused: " + done.problem().text());
         else
-            context.report(Severity::Information,
-                           name + ": " + std::to_string(stream_->shardMap().openCount()) + " open shards");
+            reportShards(context, name);
     }
+}
+
+void StreamOperator::reportShards(Context& context, const std::string& action)
+{
+    context.report(Severity::Information,
+                   action + ": " + std::to_string(stream_->shardMap().openCount()) + " open shards");
 }
 
 Result<void> StreamOperator::reshard(Context& context, const Json& action)
@@ -185,8 +190,11 @@ Result<void> StreamOperator::apply(Context& context, const Json& properties)
     if (resize)
         if (auto may = stream_->mayUpdateShardCount(context.now(), wanted.shardCount); !may) return may;
     if (auto done = stream_->updateMode(context.now(), wanted.mode); !done) return done;
-    if (resize)
+    if (resize) {
+        const std::size_t before = stream_->shardMap().openCount();
         if (auto done = stream_->updateShardCount(context.now(), wanted.shardCount); !done) return done;
+        if (stream_->shardMap().openCount() != before) reportShards(context, "UpdateShardCount");
+    }
     if (properties["ShardCount"] != properties_["ShardCount"]) stream_->setDrawnShardCount(wanted.shardCount);
     if (wanted.retention != stream_->settings().retention) stream_->setRetention(wanted.retention);
     if (wanted.maxRecordSize != stream_->settings().maxRecordSize ||

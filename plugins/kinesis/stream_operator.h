@@ -41,6 +41,7 @@ private:
     void noteThrottles(Context& context, const PutResult& result);
     void reshardWhatIsDue(Context& context);
     Result<void> reshard(Context& context, const Json& action);
+    void reportShards(Context& context, const std::string& action);
 
     Json properties_;
     std::shared_ptr<Stream> stream_;

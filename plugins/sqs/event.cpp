@@ -12,6 +12,7 @@ namespace {
 constexpr std::uint8_t kFifo = 1;
 constexpr std::uint8_t kDelayed = 2;
 constexpr std::uint8_t kForeign = 4; // has sent, source and foreignId
+constexpr std::uint8_t kReceivedBefore = 8;
 
 class Writer {
 public:
@@ -103,13 +104,16 @@ std::string encode(const StoredEvent& event)
     Writer to(event.kind);
     const bool delayed = event.until != Time{};
     const bool foreign = event.foreignId != 0 || event.kind != EventKind::Sent;
-    to.put(static_cast<std::uint8_t>((event.fifo ? kFifo : 0) | (delayed ? kDelayed : 0) | (foreign ? kForeign : 0)));
+    const bool before = event.state.receivesBefore > 0;
+    to.put(static_cast<std::uint8_t>((event.fifo ? kFifo : 0) | (delayed ? kDelayed : 0) | (foreign ? kForeign : 0) |
+                                     (before ? kReceivedBefore : 0)));
     if (delayed) to.put(event.until);
     if (foreign) {
         to.put(event.foreignId);
         to.put(event.sent);
         to.putText(event.source);
     }
+    if (before) to.put(event.state.receivesBefore);
     if (event.kind == EventKind::Kept) putState(to, event.state);
     to.putText(event.deduplicationId);
     to.putRest(event.attributes);
@@ -174,6 +178,7 @@ std::optional<StoredEvent> decodeStored(const Record& record)
         from.get(event.sent);
         from.getText(event.source);
     }
+    if (flags & kReceivedBefore) from.get(event.state.receivesBefore);
     if (event.kind == EventKind::Kept) getState(from, event.state);
     from.getText(event.deduplicationId);
     event.attributes = from.takeRest();

@@ -38,7 +38,7 @@ struct StoredEvent {
     // MovedIn and Kept
     MessageId foreignId = 0; // the id it had in the source queue; 0: its own
     Time sent{};
-    // Kept
+    // MovedIn: receivesBefore alone. Kept
     Message state; // number, order, entered, until, receives, first and last received, state
     std::string_view source; // DeadLetterQueueSourceArn
     std::string_view deduplicationId;

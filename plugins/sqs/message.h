@@ -35,6 +35,7 @@ struct Message {
     Time lastReceived{};
     MessageId foreignId = 0; // of a message moved in from another queue: the id it brought; otherwise 0
     std::uint32_t receives = 0;
+    std::uint32_t receivesBefore = 0; // of a dead letter: in the queue that gave it up
     std::uint32_t bytes = 0; // key and data
     MessageState state = MessageState::Visible;
 

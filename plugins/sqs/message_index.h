@@ -5,6 +5,7 @@
 // lock.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string_view>
@@ -50,12 +51,21 @@ public:
     void changeDelay(Duration delay);
     void relocate(Message& message, std::uint64_t position);
 
-    // In no order.
+    // A walk through all messages, in no order, in pieces between which others may change the index. When it has grown so
+    // that its messages stand elsewhere (standsFor), a walk begins anew.
+    struct Walk {
+        std::size_t places = 0, next = 0;
+        bool ended() const { return next >= places; }
+    };
+    Walk begin() const { return {messages_.bucket_count(), 0}; }
+    bool standsFor(const Walk& walk) const { return walk.places == messages_.bucket_count(); }
     template <typename Visitor>
-    void forEach(Visitor visit) const
+    void visitSome(Walk& walk, std::size_t places, Visitor visit) const
     {
-        for (const auto& [number, message] : messages_)
-            visit(message);
+        const std::size_t end = std::min(walk.places, walk.next + places);
+        for (; walk.next < end; ++walk.next)
+            for (auto at = messages_.begin(walk.next); at != messages_.end(walk.next); ++at)
+                visit(at->second);
     }
 
     // Null when there is none.

@@ -112,6 +112,8 @@ std::optional<Refusal> readDeadLetter(const Record& record, bool fifo, std::vect
                     {}};
     into.id = parseMessageId(findAttribute(record.extra, kMessageId).value_or(std::string_view())).value_or(0);
     into.sent = record.time;
+    const std::string_view receives = findAttribute(record.extra, kReceiveCount).value_or(std::string_view());
+    std::from_chars(receives.data(), receives.data() + receives.size(), into.receives);
     into.source = findAttribute(record.extra, kSourceArn).value_or(std::string_view());
     return std::nullopt;
 }

@@ -73,6 +73,7 @@ struct DeadLetter {
     MessageId id = 0; // kept from the source; 0: it gets a new one
     Time sent{};
     std::string_view source;
+    std::uint32_t receives = 0; // counted on from here
 };
 
 struct QueueCounts {
@@ -82,6 +83,11 @@ struct QueueCounts {
     std::size_t groupsInFlight = 0;
     ByteCount bytes; // bodies and group ids
     Duration oldestAge{0}; // ApproximateAgeOfOldestMessage; 0 without one
+};
+
+struct Listed {
+    MessageNumber number = 0;
+    Time entered{};
 };
 
 // Messages looked at, those that are still there, in the order asked for. states is parallel to messages.
@@ -139,9 +145,9 @@ public:
     // The same without bringing the queue to any time.
     QueueCounts countsAsSeen() EXCLUDES(mutex_);
     // A look that changes nothing (queue_peek.cpp): the messages in that state (or in any), in the order of their coming.
-    std::vector<MessageNumber> list(std::optional<MessageState> state, Time at) EXCLUDES(mutex_);
+    // Walks in pieces: clients of the queue never wait for all of it. What comes meanwhile is left out.
+    std::vector<Listed> list(std::optional<MessageState> state, Time at) EXCLUDES(mutex_);
     Peeked peek(std::span<const MessageNumber> numbers, Time at) EXCLUDES(mutex_);
-    Time enteredAt(MessageNumber number) EXCLUDES(mutex_); // the epoch when it is gone
     // Whether a receive would give a message (or find a dead one) now.
     bool deliverable(Time at) EXCLUDES(mutex_);
     // When the throughput limit admits a call of that action, if no other comes.

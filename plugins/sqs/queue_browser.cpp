@@ -28,23 +28,26 @@ const char* nameOf(MessageState state)
     return "moving to the dead-letter queue";
 }
 
-// The numbers stand still; their messages are read when they are asked for.
+// What is listed stands still; the messages are read when they are asked for.
 class QueueView : public BrowseView {
 public:
-    QueueView(std::shared_ptr<Queue> queue, std::vector<MessageNumber> numbers, Time at)
+    QueueView(std::shared_ptr<Queue> queue, std::vector<Listed> listed, Time at)
         : queue_(std::move(queue)),
-          numbers_(std::move(numbers)),
+          listed_(std::move(listed)),
           at_(at)
     {
     }
 
-    std::uint64_t count() const override { return numbers_.size(); }
+    std::uint64_t count() const override { return listed_.size(); }
 
     std::vector<BrowseRow> rows(std::uint64_t index, std::size_t most, ByteCount mostData) const override
     {
         std::vector<BrowseRow> rows;
-        if (index >= numbers_.size()) return rows;
-        const auto wanted = std::span(numbers_).subspan(index, std::min<std::uint64_t>(most, numbers_.size() - index));
+        if (index >= listed_.size()) return rows;
+        std::vector<MessageNumber> wanted;
+        for (const Listed& one :
+             std::span(listed_).subspan(index, std::min<std::uint64_t>(most, listed_.size() - index)))
+            wanted.push_back(one.number);
         const Peeked peeked = queue_->peek(wanted, at_);
         std::size_t next = 0;
         for (const MessageNumber number : wanted) {
@@ -60,9 +63,7 @@ public:
 
     std::uint64_t indexAt(Time t) const override
     {
-        const auto at = std::partition_point(numbers_.begin(), numbers_.end(),
-                                             [&](MessageNumber number) { return queue_->enteredAt(number) < t; });
-        return static_cast<std::uint64_t>(at - numbers_.begin());
+        return static_cast<std::uint64_t>(std::ranges::lower_bound(listed_, t, {}, &Listed::entered) - listed_.begin());
     }
 
     Result<BrowseContent> content(std::uint64_t index, ByteCount most) const override
@@ -96,7 +97,7 @@ private:
     }
 
     const std::shared_ptr<Queue> queue_;
-    const std::vector<MessageNumber> numbers_; // ascending: in the order of their coming
+    const std::vector<Listed> listed_; // in the order of their coming
     const Time at_;
 };
 

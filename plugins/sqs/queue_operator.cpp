@@ -53,7 +53,7 @@ void QueueOperator::step(Context& context)
     const QueueResource::Asked asked = resource_->beginStep();
     for (const Received& dead : asked.dead)
         deadLetters_->add(dead, now);
-    bool active = asked.active || now >= nextEvent_;
+    bool active = asked.called || now >= nextEvent_;
     for (QueueReader& reader : readers_)
         active |= reader.takeReceipts(context);
     for (Inlet* inlet : context.inlets("in"))
@@ -65,7 +65,7 @@ void QueueOperator::step(Context& context)
     tidyLog(now, sampled);
 
     nextEvent_ = queue_->nextEvent();
-    const Time polls = resource_->servePolls(now, active);
+    const Time polls = resource_->servePolls(now, asked.called);
     Time next = std::min({nextEvent_, gauges_->next(), deadLetters_->nextTry(), polls});
     for (QueueReader& reader : readers_)
         next = std::min(next, reader.next(now, settings_.receiveWait));

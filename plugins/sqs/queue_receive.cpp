@@ -180,7 +180,7 @@ void Queue::read(std::span<Message* const> messages, std::vector<ReceivedMessage
                             event->deduplicationId,
                             event->attributes,
                             event->source,
-                            message.receives,
+                            message.receivesBefore + message.receives,
                             message.sent,
                             message.firstReceived});
         }

@@ -164,6 +164,7 @@ void QueueResource::carry(const Received& received, Time at)
         letter.id = message.id;
         letter.sent = message.sent;
         letter.source = arn;
+        letter.receives = message.receives;
         const auto answers = to ? to->moveIn(std::span(&letter, 1), at) : gone();
         const bool taken = answers && answers->front();
         (taken ? moved : returned).push_back(message.handle.number);
@@ -271,15 +272,21 @@ QueueResource::Asked QueueResource::beginStep()
     return {active_.exchange(false), std::exchange(dead_, {})};
 }
 
-Time QueueResource::servePolls(Time now, bool active)
+Time QueueResource::servePolls(Time now, bool called)
 {
     if (!waiters_.any()) return kNever;
     if (!queue_->deliverable(now)) {
-        overdue_ = false;
-        return active ? now + kPatience : kNever;
+        waitingSince_ = kNever;
+        return called ? now + kPatience : kNever;
     }
-    waiters_.notify(std::exchange(overdue_, true) ? PollWaiters::kAll : 1);
-    return now + kPatience;
+    if (waitingSince_ == kNever) {
+        waitingSince_ = now;
+        if (!called) waiters_.notify(1); // it is the pipeline's or time's doing
+    } else if (now >= waitingSince_ + kPatience) {
+        waitingSince_ = now;
+        waiters_.notify(PollWaiters::kAll);
+    }
+    return waitingSince_ + kPatience;
 }
 
 void QueueResource::close()

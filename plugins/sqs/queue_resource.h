@@ -78,12 +78,12 @@ public:
 
     // For the operator.
     struct Asked {
-        bool active = false; // there have been calls
+        bool called = false; // there have been calls
         std::vector<Received> dead; // to be sent along the edge
     };
     Asked beginStep() EXCLUDES(deadMutex_);
-    // Sees to it that messages find a poll that waits; when it wants to be called again.
-    Time servePolls(Time now, bool active);
+    // Sees to it that messages find a poll that waits; when it wants to be called again. called: as beginStep said.
+    Time servePolls(Time now, bool called);
     void endStep(Time nextStep) { nextStep_ = nextStep; }
     void setReaders(bool any) { readers_ = any; }
     void setRedrive(Redrive redrive) EXCLUDES(linkMutex_);
@@ -122,7 +122,7 @@ private:
     PollWaiters waiters_; // synchronises itself
     Mutex alarmMutex_;
     Time alarmAt_ GUARDED_BY(alarmMutex_) = kNever;
-    bool overdue_ = false; // of the operator's thread: messages and polls both waited at the last step
+    Time waitingSince_ = kNever; // of the operator's thread: messages and polls both wait
 
     std::atomic<bool> active_{false}, waking_{false}, readers_{false}, edge_{false}, closed_{false};
     std::atomic<Time> nextStep_{kNever};

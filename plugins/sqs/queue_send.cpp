@@ -115,6 +115,7 @@ Answer<Sent> Queue::moveInOne(const DeadLetter& letter)
     event.foreignId = letter.id;
     event.sent = fifo_ ? now_ : letter.sent; // a standard queue keeps SentTimestamp, a FIFO queue resets it
     event.source = letter.source;
+    event.state.receivesBefore = letter.receives;
     event.deduplicationId = letter.message.deduplicationId;
     const std::string attributes = encodeMessageAttributes(letter.message.attributes, letter.message.traceHeader);
     event.attributes = attributes;
@@ -135,6 +136,7 @@ void Queue::store(const StoredEvent& event, const Record& record)
     message.entered = record.time;
     message.until = event.until;
     message.foreignId = event.foreignId;
+    message.receivesBefore = event.state.receivesBefore;
     message.bytes = static_cast<std::uint32_t>(record.key.size() + record.data.size());
     message.state = event.until > now_ ? MessageState::Delayed : MessageState::Visible;
     messages_.add(message, record.key);

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/metrics/top_keys.h"
-#include "plugins/stores/decompress.h"
+#include "core/record/decompress.h"
 
 namespace streamwright::stores {
 

@@ -112,7 +112,22 @@ void RunBridge::takeLiveView()
                     node.state = NodeState::Stopped;
             emit liveChanged();
             if (viewAgain_) takeLiveView();
+        },
+        [this, run = run_] {
+            if (run == run_) viewing_ = false;
         });
+}
+
+// On the bridge's thread.
+void RunBridge::tellFailed(const QPointer<QObject>& receiver, const char* why, const std::function<void()>& unanswered)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, receiver, why = QString::fromUtf8(why), unanswered] {
+            if (receiver && unanswered) unanswered();
+            emit questionFailed(tr("The run gave no answer (%1): some of what is shown may be old").arg(why));
+        },
+        Qt::QueuedConnection);
 }
 
 void RunBridge::updateRun()

@@ -50,15 +50,21 @@ public:
     std::optional<Time> moment() const { return moment_; }
 
     // Puts a question to the run's engine on the bridge's thread; answer is called on the GUI thread, unless receiver is
-    // gone by then or there is no run. The question must copy what it takes along: it runs elsewhere.
+    // gone by then or there is no run. The question must copy what it takes along: it runs elsewhere. One that throws is
+    // told by questionFailed, and unanswered is called instead of answer.
     template <typename Question, typename Answer>
-    void ask(QObject* receiver, Question question, Answer answer)
+    void ask(QObject* receiver, Question question, Answer answer, std::function<void()> unanswered = {})
     {
         const std::shared_ptr<Engine> engine = forgotten_ ? nullptr : control_.engine();
         if (!engine) return;
         pool_.start([engine, question = std::move(question), answer = std::move(answer),
-                     receiver = QPointer<QObject>(receiver), this] {
-            auto value = std::make_shared<decltype(question(*engine))>(question(*engine));
+                     unanswered = std::move(unanswered), receiver = QPointer<QObject>(receiver), this] {
+            std::shared_ptr<decltype(question(*engine))> value;
+            try {
+                value = std::make_shared<decltype(question(*engine))>(question(*engine));
+            } catch (const std::exception& error) {
+                return tellFailed(receiver, error.what(), unanswered);
+            }
             QMetaObject::invokeMethod(
                 this,
                 [receiver, answer, value]() mutable {
@@ -72,12 +78,14 @@ signals:
     void liveChanged(); // live() is new: up to five times a second while running, and once after each jump
     void stateChanged(); // state() is new
     void runStarted(); // another engine: what was kept of the last run is old
+    void questionFailed(const QString& message); // a question threw: what asked for it shows what it had
     void editRefused(const QString& message); // an edit that the running engine could not take; the drawing keeps it
 
 private:
     void takeLiveView();
     void updateRun();
     void forgetRun();
+    void tellFailed(const QPointer<QObject>& receiver, const char* why, const std::function<void()>& unanswered);
 
     DocumentModel& document_;
     RunControl control_;

@@ -71,7 +71,7 @@ void CanvasActions::fillEdit()
     add(edit_, "rename", "rename", tr("Rename"), QKeySequence(Qt::Key_F2), [this] { rename(); });
     add(edit_, "disable", "disable", tr("Disable"), QKeySequence("D"), [this] { toggleDisabled(); });
     edit_.append(nullptr);
-    add(edit_, "find", "search", tr("Find..."), QKeySequence::Find, [this] { emit findWanted(); });
+    add(edit_, "find", "search", tr("Find…"), QKeySequence::Find, [this] { emit findWanted(); });
 }
 
 void CanvasActions::fillArrange()

@@ -6,6 +6,7 @@
 #include "app/gui/canvas/annotation_layer.h"
 #include "app/gui/canvas/canvas_access.h"
 #include "app/gui/canvas/canvas_actions.h"
+#include "app/gui/canvas/canvas_bar.h"
 #include "app/gui/canvas/canvas_view.h"
 #include "app/gui/canvas/find_bar.h"
 #include "app/gui/canvas/minimap.h"
@@ -23,7 +24,8 @@ CanvasPanel::CanvasPanel(Workbench& workbench, QWidget* parent)
       view_(new CanvasView(*scene_, this)),
       popup_(new SearchPopup("quickAdd", view_)),
       minimap_(new Minimap(*view_, view_)),
-      connectAction_(new QAction(tr("Connect to..."), this))
+      connectAction_(new QAction(tr("Connect to…"), this)),
+      addAction_(new QAction(tr("Add a node…"), this))
 {
     installCanvasAccess();
     setObjectName("canvasPanel");
@@ -41,6 +43,7 @@ CanvasPanel::CanvasPanel(Workbench& workbench, QWidget* parent)
     for (QAction* action : actions_->editActions() + actions_->arrangeActions())
         if (action) addAction(action);
     makeViewActions();
+    makeBar();
     connectWishes();
     connectPopups();
 }
@@ -133,6 +136,7 @@ void CanvasPanel::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     minimap_->placeInCorner();
+    bar_->placeInCorner();
     find_->move(width() - find_->width() - 12, 12);
 }
 
@@ -161,6 +165,8 @@ QAction* CanvasPanel::addViewAction(const char* icon, const QString& text, const
     auto* action = new QAction(text, this);
     setActionIcon(*action, icon);
     action->setShortcut(shortcut);
+    if (!shortcut.isEmpty())
+        action->setToolTip(QString("%1 (%2)").arg(text, shortcut.toString(QKeySequence::NativeText)));
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     connect(action, &QAction::triggered, this, act);
     addAction(action);
@@ -188,10 +194,25 @@ void CanvasPanel::makeViewActions()
     connect(viewActions_.back(), &QAction::toggled, this, [this](bool on) { view_->setGridVisible(on); });
 }
 
+void CanvasPanel::makeBar()
+{
+    addAction_->setObjectName("addNode");
+    addAction_->setToolTip(tr("Add a node (Tab, or a double-click on the canvas)"));
+    setActionIcon(*addAction_, "plus");
+    connect(addAction_, &QAction::triggered, this,
+            [this] { emit view_->quickAddWanted(view_->visibleRect().center()); });
+    addAction(addAction_);
+    QList<QAction*> layout;
+    for (QAction* action : actions_->arrangeActions())
+        if (action && action->objectName() == "layout") layout.append(action);
+    bar_ =
+        new CanvasBar(QList<QAction*>{addAction_} + layout + QList<QAction*>{nullptr} + viewActions_.mid(0, 4), view_);
+}
+
 QList<QAction*> CanvasPanel::editActions() const
 {
     QList<QAction*> all = actions_->editActions();
-    all << nullptr << connectAction_;
+    all << nullptr << addAction_ << connectAction_;
     return all;
 }
 
@@ -201,7 +222,11 @@ QList<QAction*> CanvasPanel::viewActions() const { return viewActions_; }
 void CanvasPanel::paintDrawing(QPainter& painter, const QRectF& target)
 {
     painter.fillRect(target, colour(Theme::Canvas));
-    const QRectF source = scene_->drawingRect().adjusted(-40, -40, 40, 40);
+    QRectF source = scene_->drawingRect().adjusted(-24, -24, 24, 24);
+    // Of the target's shape, so that the drawing lies in its middle.
+    const double wider = std::max(0.0, source.height() * target.width() / target.height() - source.width()) / 2;
+    const double higher = std::max(0.0, source.width() * target.height() / target.width() - source.height()) / 2;
+    source.adjust(-wider, -higher, wider, higher);
     scene_->freshen(source);
     scene_->render(&painter, target, source);
 }

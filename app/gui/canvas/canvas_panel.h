@@ -13,6 +13,7 @@ namespace streamwright::gui {
 class CanvasScene;
 class AnnotationLayer;
 class CanvasActions;
+class CanvasBar;
 class CanvasView;
 class FindBar;
 class Minimap;
@@ -46,6 +47,7 @@ private:
     QAction* addViewAction(const char* icon, const QString& text, const QKeySequence& shortcut,
                            const std::function<void()>& action);
     void makeViewActions();
+    void makeBar();
 
     Workbench& workbench_;
     CanvasScene* scene_;
@@ -55,7 +57,9 @@ private:
     SearchPopup* popup_;
     FindBar* find_;
     Minimap* minimap_;
+    CanvasBar* bar_;
     QAction* connectAction_;
+    QAction* addAction_;
     QList<QAction*> viewActions_;
 };
 

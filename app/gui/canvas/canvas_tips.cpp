@@ -57,7 +57,11 @@ QString nodeTip(CanvasScene& scene, const NodeItem& node, const std::vector<std:
     } else if (!face.summary.isEmpty()) {
         text += line(face.summary);
     }
-    if (face.disabled) text += line(QObject::tr("Disabled: left out of a run with its edges."));
+    if (face.disabled) {
+        const NodeKind* kind = scene.kindOf(node.id());
+        text += line(QObject::tr("Disabled: left out of a run with its edges."));
+        if (kind && kind->keeps) text += line(QObject::tr("Enabled again during a run, it begins empty."));
+    }
     if (!face.trouble.isEmpty()) text += line(face.trouble, colour(Theme::Failing));
     return box(text);
 }

@@ -94,7 +94,8 @@ InspectorHeader::InspectorHeader(Workbench& workbench, QWidget* parent)
     subtitle_->setObjectName("inspectorSubtitle");
     subtitle_->setToken(Theme::TextMuted);
     enabled_->setObjectName("inspectorEnabled");
-    enabled_->setToolTip(tr("A disabled node stays in the drawing and is left out of runs, with its edges."));
+    enabled_->setToolTip(tr("A disabled node stays in the drawing and is left out of runs, with its edges.\n"
+                            "During a run it lets go of what it held in memory: enabled again, it begins empty."));
     help_->setObjectName("inspectorHelp");
     help_->setAccessibleName(tr("Help on this kind"));
     help_->setToolTip(tr("Help on this kind (F1)"));

@@ -24,15 +24,11 @@ bool wantsSlider(const Field& field)
                                              : range <= 1000 && field.maximum > field.minimum;
 }
 
-QString textOf(const Json& value) { return QString::fromStdString(numberText(value.get<double>())); }
-
 } // namespace
 
 NumberEditor::NumberEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent),
-      line_(new LineField(this))
+    : LineEditor(field, path, context, parent)
 {
-    introduce(line_);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -55,45 +51,33 @@ NumberEditor::NumberEditor(const Field& field, const QString& path, FormContext&
     pause_.setSingleShot(true);
     pause_.setInterval(700);
     connect(&pause_, &QTimer::timeout, this, [this] { offer(typed_); });
-    connect(line_, &QLineEdit::textEdited, this, &NumberEditor::takeText);
-    connect(line_, &QLineEdit::editingFinished, this, &NumberEditor::finish);
-    connect(line_, &LineField::revertWanted, this, &NumberEditor::revert);
     connect(line_, &LineField::stepWanted, this, &NumberEditor::step);
-    connect(this, &ValueEditor::refused, line_,
-            [this](const QString& message) { line_->setWrong(!message.isEmpty()); });
 }
 
 void NumberEditor::showValues(const Values& values)
 {
-    const Common common = commonOf(values);
-    std::optional<Json> value;
-    if (common.value) value = *common.value;
-    const bool same = value == shown_ && common.various == various_;
-    shown_ = value;
-    various_ = common.various;
-    if (various_)
-        line_->setPlaceholderText(tr("various"));
-    else if (field_.defaultValue && field_.defaultValue->is_number())
-        line_->setPlaceholderText(textOf(*field_.defaultValue));
-    else
-        line_->setPlaceholderText(tr("not set"));
-    if (!(same && line_->wrong())) {
-        const auto typed = parseQuantity(field_, line_->text().toStdString());
-        const bool shows = value ? typed && *typed == *value : line_->text().isEmpty();
-        const QString text = !value               ? QString()
-                             : value->is_number() ? textOf(*value)
-                                                  : QString::fromStdString(value->dump());
-        if (!pause_.isActive() && (!shows || !line_->isModified())) line_->showText(text);
-        if (line_->wrong()) emit refused({});
-    }
+    LineEditor::showValues(values);
     showNote();
     showSlider();
+}
+
+QString NumberEditor::textOf(const Json& value) const
+{
+    return QString::fromStdString(numberText(value.get<double>()));
+}
+
+bool NumberEditor::keepsTyped() const
+{
+    if (pause_.isActive()) return true;
+    const auto typed = parseQuantity(field_, line_->text().toStdString());
+    const bool shows = shown_ ? typed && *typed == *shown_ : line_->text().isEmpty();
+    return shows && line_->isModified();
 }
 
 std::optional<double> NumberEditor::current() const
 {
     if (shown_ && shown_->is_number()) return shown_->get<double>();
-    if (!shown_ && !various_ && field_.defaultValue && field_.defaultValue->is_number())
+    if (!shown_ && !various() && field_.defaultValue && field_.defaultValue->is_number())
         return field_.defaultValue->get<double>();
     return {};
 }
@@ -115,7 +99,7 @@ void NumberEditor::showSlider()
     slider_->setValue(positionOf(current().value_or(*field_.minimum)));
 }
 
-void NumberEditor::takeText(const QString& text)
+void NumberEditor::take(const QString& text)
 {
     pause_.stop();
     if (text.trimmed().isEmpty()) {
@@ -155,16 +139,13 @@ void NumberEditor::finish()
         offer(typed_);
     }
     if (!line_->wrong() && shown_ && shown_->is_number()) line_->showText(textOf(*shown_));
-    line_->setModified(false);
-    emit finished();
+    LineEditor::finish();
 }
 
 void NumberEditor::revert()
 {
     pause_.stop();
-    line_->setText(shown_ && shown_->is_number() ? textOf(*shown_) : QString());
-    line_->setModified(false);
-    emit refused({});
+    LineEditor::revert();
 }
 
 void NumberEditor::step(int steps)

@@ -7,24 +7,28 @@
 #include <QSlider>
 #include <QTimer>
 
-#include "app/gui/inspector/line_field.h"
-#include "app/gui/inspector/value_editor.h"
+#include "app/gui/inspector/line_editor.h"
 
 namespace streamwright::gui {
 
-class NumberEditor : public ValueEditor {
+class NumberEditor : public LineEditor {
     Q_OBJECT
 public:
     NumberEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent);
 
     void showValues(const Values& values) override;
 
+protected:
+    bool suits(const Json& value) const override { return value.is_number(); }
+    QString textOf(const Json& value) const override;
+    void take(const QString& text) override;
+    bool keepsTyped() const override;
+    void finish() override;
+    void revert() override;
+
 private:
-    void takeText(const QString& text);
     void takeSoon(const std::optional<Json>& value);
     void takeSlider(int position);
-    void finish();
-    void revert();
     void step(int steps);
     std::optional<double> current() const; // what counts: written or by default
     void showNote();
@@ -34,10 +38,7 @@ private:
     bool logarithmic() const;
     double roundedFor(double value) const;
 
-    LineField* line_;
     QSlider* slider_ = nullptr;
-    std::optional<Json> shown_; // the last value of the document
-    bool various_ = false;
     QTimer pause_;
     std::optional<Json> typed_; // for pause_
 };

@@ -19,10 +19,8 @@ QString relativeToFolder(const QString& file, const QString& folder)
 }
 
 TextEditor::TextEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
-    : ValueEditor(field, path, context, parent),
-      line_(new LineField(this))
+    : LineEditor(field, path, context, parent)
 {
-    introduce(line_);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -40,41 +38,15 @@ TextEditor::TextEditor(const Field& field, const QString& path, FormContext& con
         layout->addWidget(browse_);
         line_->installEventFilter(this); // a file may be dropped
     }
-    connect(line_, &QLineEdit::textEdited, this, &TextEditor::take);
-    connect(line_, &QLineEdit::editingFinished, this, [this] {
-        line_->setModified(false);
-        emit finished();
-    });
-    connect(line_, &LineField::revertWanted, this, [this] {
-        line_->setText(shown_ && shown_->is_string() ? QString::fromStdString(shown_->get<std::string>()) : QString());
-        line_->setModified(false);
-        emit refused({});
-    });
-    connect(this, &ValueEditor::refused, line_,
-            [this](const QString& message) { line_->setWrong(!message.isEmpty()); });
 }
 
 void TextEditor::showValues(const Values& values)
 {
-    const Common common = commonOf(values);
-    std::optional<Json> value;
-    if (common.value) value = *common.value;
-    const bool same = value == shown_ && common.various == various_;
-    shown_ = value;
-    various_ = common.various;
-    QString placeholder = tr("not set");
-    if (various_)
-        placeholder = tr("various");
-    else if (field_.defaultValue && field_.defaultValue->is_string())
-        placeholder = QString::fromStdString(field_.defaultValue->get<std::string>());
-    line_->setPlaceholderText(placeholder.isEmpty() ? tr("empty") : placeholder);
-    if (same && line_->wrong()) return; // what is being typed
-    line_->showText(!value               ? QString()
-                    : value->is_string() ? QString::fromStdString(value->get<std::string>())
-                                         : QString::fromStdString(value->dump()));
+    LineEditor::showValues(values);
     line_->setToolTip(line_->text());
-    if (line_->wrong()) emit refused({});
 }
+
+QString TextEditor::textOf(const Json& value) const { return QString::fromStdString(value.get<std::string>()); }
 
 void TextEditor::take(const QString& text)
 {
@@ -109,7 +81,7 @@ bool TextEditor::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
-    return ValueEditor::eventFilter(watched, event);
+    return LineEditor::eventFilter(watched, event);
 }
 
 } // namespace streamwright::gui

@@ -5,12 +5,11 @@
 
 #include <QToolButton>
 
-#include "app/gui/inspector/line_field.h"
-#include "app/gui/inspector/value_editor.h"
+#include "app/gui/inspector/line_editor.h"
 
 namespace streamwright::gui {
 
-class TextEditor : public ValueEditor {
+class TextEditor : public LineEditor {
     Q_OBJECT
 public:
     TextEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent);
@@ -18,17 +17,16 @@ public:
     void showValues(const Values& values) override;
 
 protected:
+    bool suits(const Json& value) const override { return value.is_string(); }
+    QString textOf(const Json& value) const override;
+    void take(const QString& text) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void take(const QString& text);
     void chooseFile();
     void takeFile(const QString& file);
 
-    LineField* line_;
     QToolButton* browse_ = nullptr;
-    std::optional<Json> shown_;
-    bool various_ = false;
 };
 
 // The path as a pipeline file in that folder names it: relative where it is below the folder or near it.

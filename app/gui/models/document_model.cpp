@@ -28,8 +28,12 @@ Result<void> DocumentModel::open(const QString& path)
 
 Result<void> DocumentModel::save(const QString& path)
 {
+    const std::size_t problems = document_.problems().size();
     auto result = document_.save(path.toStdString());
-    if (result) emit stateChanged();
+    if (!result) return result;
+    // What was said of the file is over; what is said of files beside it may be.
+    if (document_.problems().size() != problems) emit changed();
+    emit stateChanged();
     return result;
 }
 

@@ -30,7 +30,7 @@ public:
     void redo();
 
 signals:
-    void changed(); // the drawing differs
+    void changed(); // the drawing differs, or what is wrong with it
     void opened(); // another drawing: views forget what they kept of the old one (changed() follows)
     void stateChanged(); // path, modified, undo and redo texts
 

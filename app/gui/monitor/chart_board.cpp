@@ -74,8 +74,10 @@ ChartBoard::ChartBoard(Workbench& workbench, TimeWindow& window, QWidget* parent
         refresh();
         emit scopeChanged();
     });
+    connect(&workbench.document, &DocumentModel::changed, this, [this] {
+        if (workbench_.run.hasRun()) refresh();
+    });
     connect(&workbench.document, &DocumentModel::opened, this, [this] {
-        pins_.clear();
         baseline_.reset();
         takeAnswer({});
     });
@@ -110,7 +112,7 @@ void ChartBoard::refresh()
     sayEmpty();
     Question question;
     question.nodes = selectedNodes();
-    question.pins = pins_;
+    question.pins = pins();
     question.from = window_.from();
     question.to = window_.to();
     question.baseline = baseline_;
@@ -274,9 +276,25 @@ void ChartBoard::setBaseline(std::shared_ptr<const KeptRun> run)
 void ChartBoard::addPinned(std::vector<SeriesId> series)
 {
     if (series.empty()) return;
-    if (std::find(pins_.begin(), pins_.end(), series) == pins_.end()) pins_.push_back(std::move(series));
+    PinnedChart chart;
+    for (SeriesId& id : series)
+        chart.series.push_back({std::move(id.node), std::move(id.part), std::move(id.metric)});
+    if (std::ranges::find(workbench_.document.pipeline().charts, chart.series, &PinnedChart::series) ==
+        workbench_.document.pipeline().charts.end())
+        workbench_.document.edit(tr("Pin chart"),
+                                 [&](Pipeline& pipeline) { pipeline.charts.push_back(std::move(chart)); });
     verticalScrollBar()->setValue(0);
-    refresh();
+}
+
+std::vector<std::vector<SeriesId>> ChartBoard::pins() const
+{
+    std::vector<std::vector<SeriesId>> all;
+    for (const PinnedChart& chart : workbench_.document.pipeline().charts) {
+        all.emplace_back();
+        for (const MetricName& series : chart.series)
+            all.back().push_back({series.node, series.part, series.metric});
+    }
+    return all;
 }
 
 void ChartBoard::pin(const std::string& key, bool on)
@@ -287,9 +305,16 @@ void ChartBoard::pin(const std::string& key, bool on)
         for (const PlannedLine& line : shown.plan.lines)
             series.push_back(line.query.id);
         if (on) return addPinned(std::move(series));
-        std::erase(pins_, series);
+        const std::vector<std::vector<SeriesId>> all = pins();
+        // A chart shows the first lines of very many.
+        const auto is = [&](const std::vector<SeriesId>& pin) {
+            return pin.size() >= series.size() && std::equal(series.begin(), series.end(), pin.begin());
+        };
+        const auto at = std::ranges::find_if(all, is) - all.begin();
+        if (at == std::ssize(all)) continue;
+        return workbench_.document.edit(
+            tr("Unpin chart"), [&](Pipeline& pipeline) { pipeline.charts.erase(pipeline.charts.begin() + at); });
     }
-    refresh();
 }
 
 } // namespace streamwright::gui

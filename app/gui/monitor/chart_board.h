@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // ChartBoard: the charts of what is selected (of the whole run without a selection), pinned ones first, in a grid that fits
-// the width. Only charts in sight get data. GUI thread.
+// the width. Pins are the drawing's. Only charts in sight get data. GUI thread.
 #pragma once
 
 #include <QScrollArea>
@@ -46,13 +46,13 @@ private:
     std::vector<std::string> selectedNodes() const;
     void takeAnswer(std::vector<Shown> shown);
     void layOut();
+    std::vector<std::vector<SeriesId>> pins() const; // the drawing's
     void pin(const std::string& key, bool on);
     void sayEmpty();
 
     Workbench& workbench_;
     TimeWindow& window_;
     Inquiry inquiry_;
-    std::vector<std::vector<SeriesId>> pins_;
     std::shared_ptr<const KeptRun> baseline_;
     std::vector<Shown> shown_;
     std::vector<TimeChart*> charts_; // beside shown_

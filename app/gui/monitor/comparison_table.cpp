@@ -29,10 +29,18 @@ public:
     }
 };
 
+// With the things that are counted: "4.5 k records/s".
+QString figureText(double value, const QString& unit)
+{
+    const QString base = unit.section('/', 0, 0);
+    static const QStringList said = {"", "Count", "Bytes", "Milliseconds", "Seconds", "Percent"};
+    return said.contains(base) ? valueText(value, unit) : valueText(value, base) + " " + unit;
+}
+
 void setFigure(QTreeWidgetItem& row, int column, const std::optional<RunFigures>& figures, double RunFigures::*figure,
                const QString& unit)
 {
-    row.setText(column, figures ? valueText((*figures).*figure, unit) : QString("-"));
+    row.setText(column, figures ? figureText((*figures).*figure, unit) : QString("-"));
     row.setData(column, Qt::UserRole, figures ? (*figures).*figure : -1);
     row.setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
 }
@@ -98,14 +106,13 @@ ComparisonTable::ComparisonTable(QWidget* parent)
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
     table_->setFrameShape(QFrame::NoFrame);
-    const int wide = fontMetrics().averageCharWidth();
-    const int widths[] = {22, 36, 16, 16, 14, 18, 16};
+    table_->header()->setStretchLastSection(false);
+    table_->header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 10);
     for (int column = 0; column < ColumnCount; ++column) {
-        table_->setColumnWidth(column, widths[column] * wide);
+        table_->header()->setSectionResizeMode(column,
+                                               column == Metric ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
         if (column > Metric) table_->headerItem()->setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);
     }
-    table_->header()->setStretchLastSection(false);
-    table_->header()->setSectionResizeMode(Metric, QHeaderView::Stretch);
     table_->setStyleSheet("QTreeView::item { padding: 2px 0; }");
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
@@ -157,9 +164,13 @@ void ComparisonTable::fill()
     QStringList changed;
     for (const PropertyDifference& difference : comparison.properties)
         changed.append(propertyText(difference).toHtmlEscaped());
-    head_->setText(
-        tr("<b>Baseline</b> %1. <b>Changed since:</b> %2")
-            .arg(runText(*baseline_).toHtmlEscaped(), changed.isEmpty() ? tr("nothing") : changed.join("; ")));
+    const QString span = runTimeText(inSeconds(comparison.span));
+    const bool alike = std::max(baseline_->elapsed, run_->elapsed) - comparison.span < seconds(1);
+    head_->setText(tr("<b>Baseline</b> %1. <b>Changed since:</b> %2<br>%3")
+                       .arg(runText(*baseline_).toHtmlEscaped(), changed.isEmpty() ? tr("nothing") : changed.join("; "),
+                            (alike ? tr("<b>Compared:</b> all %1 of both runs.")
+                                   : tr("<b>Compared:</b> the first %1 of both runs."))
+                                .arg(span)));
     const int scrolled = table_->verticalScrollBar()->value();
     table_->setSortingEnabled(false);
     table_->clear();

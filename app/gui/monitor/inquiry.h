@@ -28,15 +28,17 @@ public:
         wished_ = busy_;
         if (busy_) return;
         busy_ = true;
-        run_.ask(this, std::move(question),
-                 [this, answer = std::move(answer), number = runNumber_](auto value) mutable {
-                     busy_ = false;
-                     if (number == runNumber_)
-                         answer(std::move(value));
-                     else
-                         wished_ = true;
-                     if (std::exchange(wished_, false)) again_();
-                 });
+        run_.ask(
+            this, std::move(question),
+            [this, answer = std::move(answer), number = runNumber_](auto value) mutable {
+                busy_ = false;
+                if (number == runNumber_)
+                    answer(std::move(value));
+                else
+                    wished_ = true;
+                if (std::exchange(wished_, false)) again_();
+            },
+            [this] { busy_ = wished_ = false; });
     }
 
 private:

@@ -14,8 +14,10 @@ namespace streamwright::gui {
 namespace {
 
 constexpr double kZoomStep = 1.25;
+constexpr auto kDataFollows = std::chrono::milliseconds(50);
 constexpr double kLimitInSight = 0.25; // a limit four times above the highest value would flatten the lines
-constexpr int kSmoothPoints = 1500; // of a chart: more lines than that are drawn without smoothing, at half the cost
+// Points of a chart: more are drawn without smoothing and a pixel wide, which the painter does at a fraction of the cost.
+constexpr std::size_t kSmoothPoints = 1500;
 
 QFont smallFont(const QWidget& widget)
 {
@@ -61,9 +63,15 @@ PlotView::PlotView(TimeWindow& window, QWidget* parent) : QChartView(parent), wi
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setObjectName("plot");
+    soon_.setSingleShot(true);
+    soon_.setInterval(kDataFollows);
+    connect(&soon_, &QTimer::timeout, this, &PlotView::redraw);
+    // One that follows the run gets its data in a moment; both at once cost half.
     connect(&window, &TimeWindow::changed, this, [this] {
-        rescale();
-        remap();
+        if (!window_.following())
+            redraw();
+        else if (!soon_.isActive())
+            soon_.start();
     });
     connect(&window, &TimeWindow::hoveredChanged, viewport(), qOverload<>(&QWidget::update));
     connect(&Theme::instance(), &Theme::changed, this, &PlotView::restyle);
@@ -72,9 +80,10 @@ PlotView::PlotView(TimeWindow& window, QWidget* parent) : QChartView(parent), wi
 
 void PlotView::restyle()
 {
+    setRenderHint(QPainter::Antialiasing, smooth_);
     for (int i = 0; i < kMostLines; ++i) {
         const QColor colour = Theme::instance().seriesColour(i);
-        lines_[i]->setPen(QPen(colour, 1.5));
+        lines_[i]->setPen(QPen(colour, smooth_ ? 1.5 : 1));
         QPen dashed(faded(colour, 0.55), 1.2, Qt::DashLine);
         dashed.setDashPattern({4, 3});
         baselines_[i]->setPen(dashed);
@@ -89,25 +98,25 @@ void PlotView::setData(ChartData data)
     std::size_t points = 0;
     for (const ChartLine& line : data_.lines)
         points += line.points.size() + line.baseline.size();
-    setRenderHint(QPainter::Antialiasing, points <= kSmoothPoints);
+    if (const bool smooth = points <= kSmoothPoints; smooth != smooth_) {
+        smooth_ = smooth;
+        restyle();
+    }
     setAccessibleName(tr("%1, chart").arg(data_.title));
-    rescale();
-    remap();
+    redraw();
 }
 
 void PlotView::setHidden(const std::set<std::string>& hidden)
 {
     hidden_ = hidden;
-    rescale();
-    remap();
+    redraw();
 }
 
 void PlotView::setLogarithmic(bool on)
 {
     if (on == logarithmic_) return;
     logarithmic_ = on;
-    rescale();
-    remap();
+    redraw();
     emit logarithmicChanged();
 }
 
@@ -150,6 +159,13 @@ void PlotView::rescale()
         bottom_ = 0;
     }
     layOut();
+}
+
+void PlotView::redraw()
+{
+    soon_.stop();
+    rescale();
+    remap();
 }
 
 void PlotView::remap()

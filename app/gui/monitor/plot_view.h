@@ -4,6 +4,7 @@
 // come mapped: that also gives the logarithmic scale. Wheel zooms, drag pans, double-click resets. GUI thread.
 #pragma once
 
+#include <QTimer>
 #include <QtCharts/QChartView>
 #include <QtCharts/QLineSeries>
 #include <array>
@@ -52,6 +53,7 @@ protected:
 private:
     void layOut();
     void restyle();
+    void redraw(); // axis and points
     void rescale(); // the axis for what is visible
     void remap(); // the points into the frame
     void mapInto(QLineSeries& series, const std::vector<QPointF>& points);
@@ -67,8 +69,10 @@ private:
     ChartData data_;
     std::set<std::string> hidden_;
     bool logarithmic_ = false;
+    bool smooth_ = true; // few points
     double bottom_ = 0, top_ = 1;
     QRectF plot_;
+    QTimer soon_; // the window moved: the data that follows redraws, or else this
     bool hovered_ = false; // the mouse is over this chart
     std::optional<QPointF> dragged_; // from where
     std::array<QLineSeries*, kMostLines> lines_{}, baselines_{};

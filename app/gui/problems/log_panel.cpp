@@ -164,6 +164,9 @@ void LogPanel::fetch()
             model_->add(news.events);
             showState();
             if (follow_->isChecked()) followTail();
+        },
+        [this, run = run_] {
+            if (run == run_) asking_ = false;
         });
 }
 

@@ -23,9 +23,20 @@ QString propertyWords(const std::string& pointer)
     return words.join(" \u203a ");
 }
 
+// "/home/me/a/drawing.json:12 (/nodes/3/id)" -> "drawing.json line 12 (nodes > 4 > id)": its folder is known.
+QString fileWords(const QString& place)
+{
+    static const QRegularExpression form("^(?:.*/)?([^/]+):(\\d+) \\((/.*)\\)$");
+    const QRegularExpressionMatch found = form.match(place);
+    if (!found.hasMatch()) return {};
+    return QObject::tr("%1 line %2 (%3)")
+        .arg(found.captured(1), found.captured(2), propertyWords(found.captured(3).toStdString()));
+}
+
 QString wordsOf(const ProblemSubject& subject, const Problem& problem)
 {
-    QString what;
+    QString what = fileWords(QString::fromStdString(problem.place));
+    if (!what.isEmpty()) return what;
     if (!subject.node.empty())
         what = QString::fromStdString(subject.node);
     else if (!subject.edge.empty())
@@ -112,7 +123,12 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const
         if (index.column() == Place) return row.words;
         return row.fixes.empty() ? QVariant() : QString::fromStdString(row.fixes.front().label);
     case Qt::ToolTipRole:
-        return index.column() == FixColumn ? data(index, Qt::DisplayRole) : QVariant(text + "\n" + row.words);
+        return index.column() == FixColumn
+                   ? data(index, Qt::DisplayRole)
+                   : QVariant(text + "\n" +
+                              (row.problem.place.find(':') == std::string::npos
+                                   ? row.words
+                                   : QString::fromStdString(row.problem.place))); // with the whole path
     case Qt::DecorationRole:
         if (index.column() == Finding)
             return row.ofRun ? Theme::instance().icon("warning", colour(Theme::Throttling))

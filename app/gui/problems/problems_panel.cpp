@@ -7,11 +7,29 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include "app/gui/problems/problems_model.h"
 
 namespace streamwright::gui {
+
+namespace {
+
+// Of a place, both ends tell something: the file and the line.
+class MiddleElided : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->textElideMode = Qt::ElideMiddle;
+    }
+};
+
+} // namespace
 
 ProblemsPanel::ProblemsPanel(Workbench& workbench, QWidget* parent)
     : QWidget(parent),
@@ -36,6 +54,7 @@ ProblemsPanel::ProblemsPanel(Workbench& workbench, QWidget* parent)
     view_->header()->setStretchLastSection(false);
     view_->header()->setSectionResizeMode(ProblemsModel::Finding, QHeaderView::Stretch);
     view_->setTextElideMode(Qt::ElideRight);
+    view_->setItemDelegateForColumn(ProblemsModel::Place, new MiddleElided(view_));
     view_->installEventFilter(this);
     none_->setObjectName("problemsNone");
     none_->setAlignment(Qt::AlignCenter);
@@ -100,9 +119,12 @@ void ProblemsPanel::fitColumns()
     for (int row = 0; row < count(); ++row)
         fixes = fixes || !model_->row(row).fixes.empty();
     view_->setColumnHidden(ProblemsModel::FixColumn, !fixes);
-    const int most = width() / 5;
-    for (const int column : {ProblemsModel::Place, ProblemsModel::FixColumn})
-        view_->setColumnWidth(column, std::min(most, view_->fontMetrics().averageCharWidth() * 34));
+    const auto fit = [this](int column, int most) {
+        view_->resizeColumnToContents(column);
+        view_->setColumnWidth(column, std::min(most, view_->columnWidth(column)));
+    };
+    fit(ProblemsModel::Place, width() * 3 / 10);
+    fit(ProblemsModel::FixColumn, width() / 4);
 }
 
 void ProblemsPanel::resizeEvent(QResizeEvent* event)

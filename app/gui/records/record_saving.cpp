@@ -95,6 +95,11 @@ void RecordSaving::goOn()
                 emit progress(job->next, job->wish.count);
                 goOn();
             }
+        },
+        [this, job = job_] {
+            if (job != job_) return;
+            job_.reset();
+            emit failed(tr("Not saved: the records could not be read."));
         });
 }
 
@@ -112,7 +117,8 @@ void RecordSaving::saveData(const QString& path, std::shared_ptr<const BrowseVie
                 emit finished(tr("Data saved in %1").arg(QFileInfo(path).fileName()));
             else
                 emit failed(tr("Not saved: %1").arg(QString::fromStdString(saved.problem().text())));
-        });
+        },
+        [this] { emit failed(tr("Not saved: the record could not be read.")); });
 }
 
 void RecordSaving::cancel()

@@ -135,8 +135,10 @@ void RecordsBar::setSources(const std::vector<Source>& sources)
     const QString chosen = source();
     sources_ = sources;
     source_->clear();
-    for (const Source& one : sources)
+    for (const Source& one : sources) {
         source_->addItem(Theme::instance().icon(one.icon), one.text, one.id);
+        source_->setItemData(source_->count() - 1, one.help, Qt::ToolTipRole);
+    }
     chooseSource(chosen);
 }
 

@@ -20,6 +20,7 @@ public:
     struct Source {
         QString id; // a node's id or an edge's key
         QString text;
+        QString help; // what it is
         QString icon;
         bool operator==(const Source&) const = default;
     };

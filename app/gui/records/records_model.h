@@ -15,6 +15,7 @@
 #include <unordered_map>
 
 #include "app/gui/bridge/run_bridge.h"
+#include "app/gui/records/row_cache.h"
 #include "app/session/record_search.h"
 
 namespace streamwright::gui {
@@ -74,13 +75,10 @@ public:
 signals:
     void changed(); // counts, progress, what there is
     void partsChanged();
+    void movedDown(int rows); // very many rows came above those shown, and as many went: told as one
     void trackedMoved(int row); // after rows moved about; -1: it is not there any more
 
 private:
-    struct Row {
-        BrowseRow record;
-        QString time, size, data;
-    };
     struct Taken {
         std::shared_ptr<const BrowseView> view;
         std::uint64_t count = 0;
@@ -88,23 +86,25 @@ private:
         Time now{};
         std::vector<BrowsePart> parts;
         BrowseShift shift;
+        std::vector<BrowseRow> newest; // read at once where they will be in sight: no row is blank
         std::optional<std::uint64_t> tracked;
     };
-    using Rows = std::unordered_map<std::uint64_t, Row>; // by place
 
     void forget();
+    // records_following.cpp: from one view to the next.
     void take(Taken taken);
     void takeAnew(const Taken& taken);
     void takeShift(const Taken& taken);
+    void takeLargeShift(const Taken& taken);
     void takeBack(std::uint64_t rows);
     void tellTracked(const Taken& taken);
     void takeDisorder(const Taken& taken);
+    // records_searching.cpp: what a filter finds.
     void dropFound();
     void startSearch();
     void searchOn();
     void addFound(const std::vector<std::uint64_t>& indices);
-    const Row* loaded(std::uint64_t place) const;
-    void keep(std::uint64_t place, BrowseRow record);
+
     void want(int row) const;
     void fetch();
     std::uint64_t place(int row) const;
@@ -138,9 +138,9 @@ private:
     bool slicing_ = false; // a slice of the search is under way
     bool searchingTail_ = false; // what came after the first search began
 
-    // Two generations: what has not been looked at for thousands of rows is dropped with the older one.
-    mutable Rows rows_, olderRows_;
-    Rows ghosts_; // by row: what stood there before a disorder, shown until the new has been read
+    RowCache rows_;
+    std::unordered_map<int, CachedRow>
+        ghosts_; // by row: what stood there before a disorder, until the new has been read
     mutable int wantedFirst_ = -1, wantedLast_ = -1;
     mutable bool fetchPlanned_ = false;
     bool fetching_ = false;

@@ -4,16 +4,15 @@
 #pragma once
 
 #include <QLabel>
-#include <QProgressBar>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QWidget>
 
-#include "app/gui/records/record_saving.h"
+#include "app/gui/records/record_sources.h"
 #include "app/gui/records/record_view.h"
 #include "app/gui/records/records_bar.h"
-#include "app/gui/records/records_model.h"
+#include "app/gui/records/records_status.h"
+#include "app/gui/records/records_table.h"
 #include "app/gui/records/send_form.h"
 #include "app/gui/shell/workbench.h"
 
@@ -32,54 +31,36 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    struct Sources {
-        std::vector<std::string> nodes; // that can be looked into
-        std::vector<std::string> takers; // that take records by hand
-        std::vector<std::string> edges; // that can be looked at
-        bool operator==(const Sources&) const = default;
-    };
-
-    void makeTable();
+    QWidget* makePages();
     void makeRowActions();
-    QWidget* makeStatus();
     void connectBar();
-    void askSources();
-    void takeSources(const Sources& sources);
+    void connectModel();
+    void connectWorkbench();
+    void takeSources();
     void open(); // wanted_, as far as there is a run that has it
-    void tap(const QString& edge); // that one alone; "" for none
     void showSelection();
     void showCurrent();
     void showState();
-    QString emptyText() const;
-    QString countText() const;
     void goTo(const QString& place);
-    void goToRow(int row);
-    void keepPlace(int insertedRows);
-    void askPath(const QString& name, const QString& filters, std::function<void(const QString&)> then);
     void saveRows(bool selectedOnly);
     void saveData();
     void sendAgain();
-    QString label(const QString& id) const;
-    void say(const QString& text, bool bad);
 
     Workbench& workbench_;
     RecordsModel* model_;
+    RecordSources* sources_;
+    RecordSaving* saving_;
     RecordsBar* bar_;
-    QTableView* table_;
+    RecordsTable* table_;
     QLabel* empty_;
     QStackedWidget* tablePages_;
     RecordView* record_;
     SendForm* send_;
     QStackedWidget* sidePages_;
-    RecordSaving* saving_;
-    QLabel* counts_;
-    QLabel* told_;
-    QProgressBar* progress_;
-    QWidget* cancel_ = nullptr;
+    RecordsStatus* status_;
+    QAction* sendAgain_ = nullptr;
     QString wanted_; // what is to be shown: a node's id or an edge's key
     QString shown_; // what the model has
-    QString tapped_; // the edge whose records the engine keeps for this panel
-    Sources sources_;
 };
 
 } // namespace streamwright::gui

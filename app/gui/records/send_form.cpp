@@ -51,7 +51,7 @@ SendForm::SendForm(RunBridge& run, QWidget* parent)
     count_->setObjectName("sendCount");
     count_->setAccessibleName(tr("How many times"));
     count_->setRange(1, 100'000);
-    count_->setSuffix(tr(" times"));
+    count_->setPrefix(tr("× "));
     send_->setObjectName("sendButton");
     send_->setDefault(true);
     result_->setObjectName("sendResult");
@@ -87,7 +87,10 @@ SendForm::SendForm(RunBridge& run, QWidget* parent)
     result_->hide();
 
     connect(data_, &QPlainTextEdit::textChanged, this, &SendForm::check);
-    connect(&Theme::instance(), &Theme::changed, this, &SendForm::check);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        check();
+        setTextColour(result_, tone_);
+    });
     connect(send_, &QPushButton::clicked, this, &SendForm::send);
     auto* shortcut = new QAction(tr("Send the record"), this);
     shortcut->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
@@ -95,6 +98,7 @@ SendForm::SendForm(RunBridge& run, QWidget* parent)
     connect(shortcut, &QAction::triggered, send_, &QPushButton::click);
     addAction(shortcut);
     send_->setToolTip(tr("Send (Ctrl+Enter)"));
+    connect(&run, &RunBridge::runStarted, this, [this] { ++runs_; });
     check();
 }
 
@@ -169,19 +173,26 @@ void SendForm::sendOn(int left, Tally tally, const QString& target, const Browse
             }
             return tally;
         },
-        [this, left = left - now, target, record](const Tally& told) {
+        [this, left = left - now, target, record, runs = runs_](const Tally& told) {
+            const bool sameRun = runs == runs_ && run_.hasRun();
             // What breaks a rule breaks it each time.
-            const bool more = left > 0 && told.refused == 0;
-            showTally(told, more ? left : 0);
-            if (told.taken > 0) emit sent();
+            const bool more = left > 0 && told.refused == 0 && sameRun;
+            QString rest;
+            if (more)
+                rest = tr(" (%1 to go)").arg(QLocale().toString(left));
+            else if (left > 0 && !sameRun)
+                rest = tr(" (%1 not sent: that run is over)").arg(QLocale().toString(left));
+            showTally(told, rest);
+            if (told.taken > 0 && sameRun) emit sent();
             if (more)
                 sendOn(left, told, target, record);
             else
                 check();
-        });
+        },
+        [this] { check(); });
 }
 
-void SendForm::showTally(const Tally& tally, int left)
+void SendForm::showTally(const Tally& tally, const QString& rest)
 {
     const auto number = [](int n) { return QLocale().toString(n); };
     QStringList words;
@@ -193,10 +204,10 @@ void SendForm::showTally(const Tally& tally, int left)
     if (tally.refused > 0) words << tr("refused");
     QString text = words.join(tr(", "));
     if (!tally.why.empty()) text += ": " + QString::fromStdString(tally.why);
-    if (left > 0) text += tr(" (%1 to go)").arg(number(left));
-    result_->setText(text);
+    result_->setText(text + rest);
     result_->show();
-    setTextColour(result_, tally.refused > 0 ? Theme::Failing : tally.throttled > 0 ? Theme::Throttling : Theme::Ok);
+    tone_ = tally.refused > 0 ? Theme::Failing : tally.throttled > 0 ? Theme::Throttling : Theme::Ok;
+    setTextColour(result_, tone_);
 }
 
 } // namespace streamwright::gui

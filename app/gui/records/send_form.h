@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include "app/gui/bridge/run_bridge.h"
+#include "app/gui/theme/theme.h"
 #include "core/runtime/browsable.h"
 
 namespace streamwright::gui {
@@ -41,9 +42,10 @@ private:
     void check();
     void send();
     void sendOn(int left, Tally tally, const QString& target, const BrowseSend& record);
-    void showTally(const Tally& tally, int left);
+    void showTally(const Tally& tally, const QString& rest);
 
     RunBridge& run_;
+    int runs_ = 0; // counted: what is sent many times ends with its run
     QComboBox* target_;
     QLineEdit* key_;
     QPlainTextEdit* data_;
@@ -51,6 +53,7 @@ private:
     QSpinBox* count_;
     QPushButton* send_;
     QLabel* result_;
+    Theme::Token tone_ = Theme::Ok; // of the result
 };
 
 } // namespace streamwright::gui

@@ -2,6 +2,7 @@
 #include "app/gui/shell/dock_layout.h"
 
 #include <QApplication>
+#include <QScreen>
 #include <QSettings>
 
 #include "app/gui/theme/theme.h"
@@ -149,10 +150,22 @@ void DockLayout::save() const
 
 void DockLayout::restore()
 {
+    yieldToSmallScreen();
     firstDay_ = window_.saveState(kLayoutVersion);
     const QSettings settings;
     window_.restoreGeometry(settings.value("window/geometry").toByteArray());
     window_.restoreState(settings.value("window/layout").toByteArray(), kLayoutVersion);
+}
+
+// Where the screen has no room for all of them, panels may be smaller than they ask for: better than a window that
+// reaches beyond the screen. Full window gives one of them all of it.
+void DockLayout::yieldToSmallScreen()
+{
+    const QSize room = window_.screen()->availableSize(), wanted = window_.minimumSizeHint();
+    if (wanted.width() <= room.width() && wanted.height() <= room.height()) return;
+    const int em = window_.fontMetrics().height();
+    for (QDockWidget* dock : docks_)
+        dock->widget()->setMinimumSize(em * 6, em * 4);
 }
 
 void DockLayout::showIcons()

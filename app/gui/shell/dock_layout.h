@@ -31,6 +31,7 @@ private:
     void leaveFullDock();
     QDockWidget* dockWithFocus() const;
     void showIcons();
+    void yieldToSmallScreen();
 
     QMainWindow& window_;
     QWidget& canvas_;

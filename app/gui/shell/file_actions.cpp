@@ -134,7 +134,9 @@ bool FileActions::write(const QString& path)
         return false;
     }
     remember(path);
-    emit workbench_.message(tr("Saved as %1").arg(path));
+    const QString kept = QString::fromStdString(workbench_.document.document().keptOriginal());
+    emit workbench_.message(kept.isEmpty() ? tr("Saved as %1").arg(path)
+                                           : tr("Saved as %1. The damaged original is kept as %2").arg(path, kept));
     return true;
 }
 

@@ -107,9 +107,10 @@ void MainWindow::makeDocks()
     addAction(search);
     findChild<QDockWidget*>("monitor")->raise();
     const int em = fontMetrics().height();
-    resizeDocks({findChild<QDockWidget*>("palette"), findChild<QDockWidget*>("inspector")}, {em * 15, em * 19},
-                Qt::Horizontal);
-    resizeDocks({findChild<QDockWidget*>("monitor")}, {em * 16}, Qt::Vertical);
+    const QSize room = screen()->availableSize(); // on a small one most of it stays the drawing's
+    resizeDocks({findChild<QDockWidget*>("palette"), findChild<QDockWidget*>("inspector")},
+                {std::min(em * 15, room.width() / 6), std::min(em * 19, room.width() / 4)}, Qt::Horizontal);
+    resizeDocks({findChild<QDockWidget*>("monitor")}, {std::min(em * 16, room.height() / 3)}, Qt::Vertical);
 }
 
 void MainWindow::makeMenus()
@@ -213,6 +214,7 @@ void MainWindow::connectWishes()
         showDock("problems");
     });
     connect(&workbench_.run, &RunBridge::editRefused, status_, &StatusLine::complain);
+    connect(&workbench_.run, &RunBridge::questionFailed, status_, &StatusLine::complain);
     connect(&workbench_.run, &RunBridge::stateChanged, this, [this] {
         if (workbench_.run.state() == RunState::Failed) status_->complain(workbench_.run.failure());
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/shell/status_line.h"
 
+#include <QPainter>
+
 #include "app/gui/shell/human_text.h"
 
 namespace streamwright::gui {
@@ -35,20 +37,31 @@ StatusLine::StatusLine(Workbench& workbench, QWidget* parent) : QStatusBar(paren
         showLive();
         showProblems();
     });
+    connect(this, &QStatusBar::messageChanged, this, [this](const QString& text) { setToolTip(text); });
     showLive();
     showProblems();
 }
 
 void StatusLine::say(const QString& text)
 {
-    setStyleSheet({});
-    showMessage(text, 6000);
+    complaining_ = false;
+    showMessage(text, std::max(6000, 100 * static_cast<int>(text.size())));
 }
 
 void StatusLine::complain(const QString& text)
 {
-    setStyleSheet(QString("QStatusBar { color: %1 }").arg(colour(Theme::Failing).name()));
+    complaining_ = true;
     showMessage(text, 20000);
+}
+
+void StatusLine::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const int left = fontMetrics().height() / 2;
+    const QRect room(left, 0, rate_->x() - 2 * left, height());
+    painter.setPen(colour(complaining_ ? Theme::Failing : Theme::Text));
+    painter.drawText(room, Qt::AlignVCenter | Qt::TextSingleLine,
+                     fontMetrics().elidedText(currentMessage(), Qt::ElideMiddle, room.width()));
 }
 
 void StatusLine::showLive()

@@ -23,6 +23,9 @@ public:
 signals:
     void problemsWanted();
 
+protected:
+    void paintEvent(QPaintEvent* event) override; // a message that is too long is cut in its middle, not at its end
+
 private:
     void showLive();
     void showProblems();
@@ -30,6 +33,7 @@ private:
     Workbench& workbench_;
     QLabel *rate_, *throttles_, *memory_, *endpoint_;
     QToolButton* problems_;
+    bool complaining_ = false;
 };
 
 } // namespace streamwright::gui

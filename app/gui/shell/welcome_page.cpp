@@ -14,21 +14,24 @@ namespace streamwright::gui {
 
 namespace {
 
-constexpr QSize kPicture(280, 140);
-constexpr int kCardWidth = 304;
 constexpr int kMostRecentShown = 6;
+constexpr int kMargin = 12; // in a card
 
-QPixmap pictureOf(const Registry& registry, const QString& path, qreal scale)
+// As large as the letters ask for.
+QSize pictureSize(const QWidget& page) { return QSize(20, 10) * page.fontMetrics().height() * 7 / 8; }
+int cardWidth(const QWidget& page) { return pictureSize(page).width() + 2 * kMargin; }
+
+QPixmap pictureOf(const Registry& registry, const QString& path, QSize size, qreal scale)
 {
     Workbench bench(registry);
-    QPixmap picture(kPicture * scale);
+    QPixmap picture(size * scale);
     picture.setDevicePixelRatio(scale);
     picture.fill(colour(Theme::Canvas));
     if (!bench.document.open(path)) return picture;
     CanvasPanel canvas(bench);
     QPainter painter(&picture);
     painter.setRenderHint(QPainter::Antialiasing);
-    canvas.paintDrawing(painter, QRectF(QPointF(0, 0), kPicture).adjusted(10, 10, -10, -10));
+    canvas.paintDrawing(painter, QRectF(QPointF(0, 0), size));
     return picture;
 }
 
@@ -105,12 +108,12 @@ QFrame* WelcomePage::makeCard(const Example& example)
 {
     auto* card = new QFrame(this);
     card->setObjectName("card");
-    card->setFixedWidth(kCardWidth);
+    card->setFixedWidth(cardWidth(*this));
     auto* layout = new QVBoxLayout(card);
-    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     auto* picture = new QLabel(card);
     picture->setObjectName("cardPicture");
-    picture->setFixedSize(kPicture);
+    picture->setFixedSize(pictureSize(*this));
     layout->addWidget(picture);
     layout->addWidget(heading(example.name, 1.1, card));
     auto* line = new QLabel(example.line, card);
@@ -170,9 +173,9 @@ void WelcomePage::showEvent(QShowEvent* event)
 
 void WelcomePage::arrangeCards()
 {
-    const int columns = std::max(1, (viewport()->width() - 64 + 16) / (kCardWidth + 16));
+    const int columns = std::max(1, (viewport()->width() - 64 + 16) / (cardWidth(*this) + 16));
     for (int i = 0; i < cards_.size(); ++i)
-        gallery_->addWidget(cards_[i], i / columns, i % columns, Qt::AlignTop | Qt::AlignLeft);
+        gallery_->addWidget(cards_[i], i / columns, i % columns, Qt::AlignLeft);
     for (int column = 0; column <= cards_.size(); ++column)
         gallery_->setColumnStretch(column, column == columns ? 1 : 0);
 }
@@ -182,7 +185,7 @@ void WelcomePage::drawNextPicture()
     if (undrawn_.empty() || !isVisible()) return;
     const auto [path, label] = undrawn_.front();
     undrawn_.pop_front();
-    label->setPixmap(pictureOf(registry_, path, devicePixelRatioF()));
+    label->setPixmap(pictureOf(registry_, path, label->size(), devicePixelRatioF()));
     QTimer::singleShot(0, this, &WelcomePage::drawNextPicture);
 }
 

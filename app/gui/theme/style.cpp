@@ -64,6 +64,12 @@ void drawFieldFrame(const QStyleOption& option, QPainter& painter)
 void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                           const QWidget* widget) const
 {
+    if (element == PE_PanelTipLabel) {
+        painter->fillRect(option->rect, colour(Theme::Surface));
+        painter->setPen(colour(Theme::Border));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        return;
+    }
     const bool checkBox = element == PE_IndicatorCheckBox || element == PE_IndicatorItemViewItemCheck;
     if (!checkBox && element != PE_FrameLineEdit) return QProxyStyle::drawPrimitive(element, option, painter, widget);
     painter->save();
@@ -72,6 +78,21 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     else
         drawFieldFrame(*option, *painter);
     painter->restore();
+}
+
+int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const
+{
+    if (metric == PM_ToolTipLabelFrameWidth) return 7;
+    return QProxyStyle::pixelMetric(metric, option, widget);
+}
+
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                              const QWidget* widget) const
+{
+    const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+    if (type != CT_PushButton || !option) return size;
+    const QSize roomy = contents + QSize(2, 1) * option->fontMetrics.height() * 5 / 8;
+    return size.expandedTo(roomy);
 }
 
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,

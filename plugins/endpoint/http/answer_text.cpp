@@ -29,7 +29,7 @@ std::string_view reasonPhrase(int status)
 
 HttpAnswer refusal(int status)
 {
-    const std::string_view code = status == 413 ? "RequestEntityTooLargeException"
+    const std::string_view code = status == 413   ? "RequestEntityTooLargeException"
                                   : status == 408 ? "RequestTimeoutException"
                                   : status >= 500 ? "ServiceUnavailableException"
                                                   : "SerializationException";

@@ -6,7 +6,9 @@
 namespace streamwright::endpoint {
 
 Exchange::Exchange(std::shared_ptr<Connection> connection, std::uint64_t key, HttpRequest request)
-    : request(std::move(request)), key(key), connection_(std::move(connection))
+    : request(std::move(request)),
+      key(key),
+      connection_(std::move(connection))
 {
 }
 
@@ -14,8 +16,7 @@ Exchange::~Exchange() = default;
 
 void Exchange::answer(HttpAnswer answer)
 {
-    if (connection_->worker().isThisThread())
-        return connection_->answer(*this, std::move(answer));
+    if (connection_->worker().isThisThread()) return connection_->answer(*this, std::move(answer));
     post([self = shared_from_this(), answer = std::move(answer)]() mutable {
         self->connection_->answer(*self, std::move(answer));
     });
@@ -31,8 +32,7 @@ void Exchange::begin(HttpAnswer head)
 
 void Exchange::write(std::string bytes)
 {
-    if (over())
-        return;
+    if (over()) return;
     pending_ += bytes.size();
     post([self = shared_from_this(), bytes = std::move(bytes)]() mutable {
         self->connection_->write(*self, std::move(bytes));
@@ -75,11 +75,9 @@ void Exchange::took(std::size_t bytes)
     std::function<void()> drained;
     {
         MutexLock lock(mutex_);
-        if (pending_.fetch_sub(bytes) == bytes)
-            drained.swap(drained_);
+        if (pending_.fetch_sub(bytes) == bytes) drained.swap(drained_);
     }
-    if (drained)
-        drained();
+    if (drained) drained();
 }
 
 void Exchange::finished()
@@ -96,15 +94,12 @@ void Exchange::gone()
     std::function<void()> drained, gone;
     {
         MutexLock lock(mutex_);
-        if (over_.exchange(true))
-            return;
+        if (over_.exchange(true)) return;
         drained.swap(drained_);
         gone.swap(gone_);
     }
-    if (drained)
-        drained();
-    if (gone)
-        gone();
+    if (drained) drained();
+    if (gone) gone();
 }
 
 } // namespace streamwright::endpoint

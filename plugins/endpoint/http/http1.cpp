@@ -74,10 +74,8 @@ void Http1::received(std::string_view bytes)
 
 void Http1::sent()
 {
-    if (untaken_ > 0 && connection_.unsent() == 0 && current_)
-        current_->took(std::exchange(untaken_, 0));
-    if (!in_.empty() && takes() && !consuming_)
-        in_.erase(0, consume(in_));
+    if (untaken_ > 0 && connection_.unsent() == 0 && current_) current_->took(std::exchange(untaken_, 0));
+    if (!in_.empty() && takes() && !consuming_) in_.erase(0, consume(in_));
 }
 
 // How much of it was taken: whole requests, and the part of the next that can be understood.
@@ -88,14 +86,11 @@ std::size_t Http1::consume(std::string_view bytes)
     while (taken < bytes.size() && takes()) {
         const auto step = parse(bytes.substr(taken));
         taken += step;
-        if (step == 0 || (parser_ && !parser_->done()))
-            break;
+        if (step == 0 || (parser_ && !parser_->done())) break;
     }
     consuming_ = false;
-    if (connection_.closing())
-        return bytes.size();
-    if (takes() && bytes.size() - taken > connection_.service().limits.headerBytes)
-        refuse(431);
+    if (connection_.closing()) return bytes.size();
+    if (takes() && bytes.size() - taken > connection_.service().limits.headerBytes) refuse(431);
     return taken;
 }
 
@@ -109,21 +104,15 @@ std::size_t Http1::parse(std::string_view bytes)
     }
     const bool inHeader = !parser_->headerDone();
     const auto taken = parser_->feed(bytes);
-    if (parser_->failure() != 0)
-        return refuse(parser_->failure()), taken;
-    if (parser_->done())
-        return handle(), taken;
-    if (!parser_->headerDone())
-        return taken;
-    if (inHeader)
-        deadline_ = connection_.worker().tick() + limits.bodyTicks;
+    if (parser_->failure() != 0) return refuse(parser_->failure()), taken;
+    if (parser_->done()) return handle(), taken;
+    if (!parser_->headerDone()) return taken;
+    if (inHeader) deadline_ = connection_.worker().tick() + limits.bodyTicks;
     count(parser_->request.body.size());
-    if (connection_.worker().bodyBytes > limits.bodiesTogether)
-        return refuse(503), taken;
+    if (connection_.worker().bodyBytes > limits.bodiesTogether) return refuse(503), taken;
     if (!continued_ && contains(parser_->request.headers.find("expect"), "100-continue")) {
         continued_ = true;
-        if (parser_->request.body.empty())
-            connection_.send("HTTP/1.1 100 Continue\r\n\r\n");
+        if (parser_->request.body.empty()) connection_.send("HTTP/1.1 100 Continue\r\n\r\n");
     }
     return taken;
 }
@@ -149,7 +138,8 @@ void Http1::refuse(int status)
     keepAlive_ = false;
     head_ = false;
     const HttpAnswer answer = refusal(status);
-    connection_.send(headOf(answer) + "Content-Length: " + std::to_string(answer.body.size()) + "\r\n\r\n" + answer.body);
+    connection_.send(headOf(answer) + "Content-Length: " + std::to_string(answer.body.size()) + "\r\n\r\n" +
+                     answer.body);
     connection_.closeWhenSent();
     count(0);
     parser_.reset();
@@ -176,46 +166,38 @@ std::string Http1::headOf(const HttpAnswer& answer) const
 
 void Http1::answer(Exchange& exchange, HttpAnswer answer)
 {
-    if (current_.get() != &exchange || exchange.over())
-        return;
+    if (current_.get() != &exchange || exchange.over()) return;
     std::string text = headOf(answer);
     std::array<char, 24> length;
     const auto end = std::to_chars(length.data(), length.data() + length.size(), answer.body.size()).ptr;
     text.append("Content-Length: ").append(length.data(), end).append("\r\n\r\n");
     const bool together = answer.body.size() <= kBodyWithHead;
-    if (together && !head_)
-        text.append(answer.body);
+    if (together && !head_) text.append(answer.body);
     connection_.send(std::move(text));
-    if (!together && !head_)
-        connection_.send(std::move(answer.body));
+    if (!together && !head_) connection_.send(std::move(answer.body));
     complete();
 }
 
 void Http1::begin(Exchange& exchange, HttpAnswer head)
 {
-    if (current_.get() != &exchange || exchange.over())
-        return;
+    if (current_.get() != &exchange || exchange.over()) return;
     chunked_ = http11_;
-    if (!chunked_)
-        keepAlive_ = false; // its end is the connection's
+    if (!chunked_) keepAlive_ = false; // its end is the connection's
     connection_.send(headOf(head) + (chunked_ ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n"));
     write(exchange, std::move(head.body));
 }
 
 void Http1::write(Exchange& exchange, std::string bytes)
 {
-    if (current_.get() != &exchange || exchange.over() || bytes.empty())
-        return;
+    if (current_.get() != &exchange || exchange.over() || bytes.empty()) return;
     untaken_ += bytes.size();
     piece(bytes);
 }
 
 void Http1::piece(std::string_view bytes)
 {
-    if (head_)
-        return;
-    if (!chunked_)
-        return connection_.send(std::string(bytes));
+    if (head_) return;
+    if (!chunked_) return connection_.send(std::string(bytes));
     std::array<char, 24> size;
     const auto end = std::to_chars(size.data(), size.data() + size.size(), bytes.size(), 16).ptr;
     std::string text;
@@ -226,10 +208,8 @@ void Http1::piece(std::string_view bytes)
 
 void Http1::end(Exchange& exchange)
 {
-    if (current_.get() != &exchange || exchange.over())
-        return;
-    if (chunked_ && !head_)
-        connection_.send("0\r\n\r\n");
+    if (current_.get() != &exchange || exchange.over()) return;
+    if (chunked_ && !head_) connection_.send("0\r\n\r\n");
     complete();
 }
 
@@ -238,23 +218,20 @@ void Http1::complete()
     const auto done = std::move(current_);
     untaken_ = 0;
     done->finished();
-    if (!keepAlive_)
-        connection_.closeWhenSent();
+    if (!keepAlive_) connection_.closeWhenSent();
     // What was pipelined behind it is taken when the connection has room: sent().
 }
 
 void Http1::sweep(std::uint32_t tick)
 {
-    if (deadline_ != 0 && tick >= deadline_)
-        refuse(408);
+    if (deadline_ != 0 && tick >= deadline_) refuse(408);
 }
 
 void Http1::closed()
 {
     count(0);
     parser_.reset();
-    if (const auto left = std::move(current_))
-        left->gone();
+    if (const auto left = std::move(current_)) left->gone();
 }
 
 void Http1::count(std::size_t bodyBytes)

@@ -77,23 +77,21 @@ struct Callbacks {
         nghttp2_session_callbacks_new(&table);
         nghttp2_session_callbacks_set_on_begin_headers_callback(
             table, [](nghttp2_session*, const nghttp2_frame* frame, void* user) {
-                if (frame->headers.cat == NGHTTP2_HCAT_REQUEST)
-                    self(user).streamBegan(frame->hd.stream_id);
+                if (frame->headers.cat == NGHTTP2_HCAT_REQUEST) self(user).streamBegan(frame->hd.stream_id);
                 return 0;
             });
         nghttp2_session_callbacks_set_on_header_callback(
             table, [](nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name, std::size_t nameSize,
                       const std::uint8_t* value, std::size_t valueSize, std::uint8_t, void* user) {
-                if (frame->headers.cat != NGHTTP2_HCAT_REQUEST)
-                    return 0;
+                if (frame->headers.cat != NGHTTP2_HCAT_REQUEST) return 0;
                 return self(user).field(frame->hd.stream_id, textOf(name, nameSize), textOf(value, valueSize));
             });
-        nghttp2_session_callbacks_set_on_data_chunk_recv_callback(
-            table, [](nghttp2_session*, std::uint8_t, std::int32_t id, const std::uint8_t* bytes, std::size_t size,
-                      void* user) {
-                self(user).data(id, textOf(bytes, size));
-                return 0;
-            });
+        nghttp2_session_callbacks_set_on_data_chunk_recv_callback(table, [](nghttp2_session*, std::uint8_t,
+                                                                            std::int32_t id, const std::uint8_t* bytes,
+                                                                            std::size_t size, void* user) {
+            self(user).data(id, textOf(bytes, size));
+            return 0;
+        });
         nghttp2_session_callbacks_set_on_frame_recv_callback(
             table, [](nghttp2_session*, const nghttp2_frame* frame, void* user) {
                 const bool last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
@@ -127,8 +125,7 @@ void Http2::received(std::string_view bytes)
 {
     const auto taken =
         nghttp2_session_mem_recv(session_, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
-    if (taken < 0)
-        connection_.closeWhenSent();
+    if (taken < 0) connection_.closeWhenSent();
 }
 
 void Http2::sent()
@@ -136,8 +133,7 @@ void Http2::sent()
     while (connection_.unsent() < kSendAhead) {
         const std::uint8_t* bytes = nullptr;
         const auto size = nghttp2_session_mem_send(session_, &bytes);
-        if (size <= 0)
-            break;
+        if (size <= 0) break;
         connection_.send(std::string(textOf(bytes, static_cast<std::size_t>(size))));
     }
     if (nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0)
@@ -150,18 +146,15 @@ void Http2::sweep(std::uint32_t tick)
     for (const auto& [id, stream] : streams_) {
         const bool slowSender = !stream.exchange && tick >= stream.deadline;
         const bool slowReader = !stream.out.empty() && tick >= stream.progress + patience;
-        if (slowSender || slowReader)
-            nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
+        if (slowSender || slowReader) nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, id, NGHTTP2_CANCEL);
     }
 }
 
 void Http2::closed()
 {
     for (auto& [id, stream] : streams_) {
-        if (!stream.exchange)
-            connection_.worker().bodyBytes -= std::exchange(stream.request.body, {}).size();
-        if (const auto left = std::move(stream.exchange))
-            left->gone();
+        if (!stream.exchange) connection_.worker().bodyBytes -= std::exchange(stream.request.body, {}).size();
+        if (const auto left = std::move(stream.exchange)) left->gone();
     }
 }
 
@@ -188,8 +181,7 @@ void Http2::streamBegan(std::int32_t id)
 int Http2::field(std::int32_t id, std::string_view name, std::string_view value)
 {
     const auto stream = find(id);
-    if (!stream)
-        return 0;
+    if (!stream) return 0;
     auto& request = stream->request;
     if (request.headers.bytes() + name.size() + value.size() > connection_.service().limits.headerBytes)
         return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
@@ -205,8 +197,7 @@ int Http2::field(std::int32_t id, std::string_view name, std::string_view value)
 void Http2::data(std::int32_t id, std::string_view bytes)
 {
     const auto stream = find(id);
-    if (!stream || stream->exchange || stream->refused != 0)
-        return;
+    if (!stream || stream->exchange || stream->refused != 0) return;
     const auto& limits = connection_.service().limits;
     auto& worker = connection_.worker();
     if (stream->request.body.size() + bytes.size() > limits.bodyBytes)
@@ -230,8 +221,7 @@ void Http2::data(std::int32_t id, std::string_view bytes)
 void Http2::streamIsWhole(std::int32_t id)
 {
     const auto stream = find(id);
-    if (stream && !stream->exchange && stream->refused == 0)
-        handle(*stream);
+    if (stream && !stream->exchange && stream->refused == 0) handle(*stream);
 }
 
 void Http2::handle(Stream& stream)
@@ -253,24 +243,20 @@ void Http2::handle(Stream& stream)
 void Http2::streamClosed(std::int32_t id)
 {
     const auto found = streams_.find(id);
-    if (found == streams_.end())
-        return;
+    if (found == streams_.end()) return;
     Stream stream = std::move(found->second);
     streams_.erase(found);
-    if (!stream.exchange)
-        connection_.worker().bodyBytes -= stream.request.body.size();
+    if (!stream.exchange) connection_.worker().bodyBytes -= stream.request.body.size();
     for (const auto& piece : stream.out)
         queued_ -= piece.size();
     queued_ += stream.outTaken;
-    if (stream.exchange)
-        stream.exchange->gone();
+    if (stream.exchange) stream.exchange->gone();
 }
 
 ssize_t Http2::take(std::int32_t id, std::uint8_t* into, std::size_t room, std::uint32_t& flags)
 {
     const auto stream = find(id);
-    if (!stream)
-        return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    if (!stream) return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
     std::size_t taken = 0;
     while (taken < room && !stream->out.empty()) {
         const auto& piece = stream->out.front();
@@ -285,8 +271,7 @@ ssize_t Http2::take(std::int32_t id, std::uint8_t* into, std::size_t room, std::
         }
     }
     stream->progress = connection_.worker().tick();
-    if (stream->streaming && stream->exchange && taken > 0)
-        stream->exchange->took(taken);
+    if (stream->streaming && stream->exchange && taken > 0) stream->exchange->took(taken);
     if (stream->out.empty() && stream->ended)
         flags |= NGHTTP2_DATA_FLAG_EOF;
     else if (taken == 0)
@@ -316,8 +301,7 @@ void Http2::submit(Stream& stream, const HttpAnswer& answer, bool lengthIsKnown)
         add(rest.substr(0, answer.headers.name(i).size()), answer.headers.value(i));
         rest.remove_prefix(answer.headers.name(i).size());
     }
-    if (lengthIsKnown)
-        add("content-length", length);
+    if (lengthIsKnown) add("content-length", length);
     stream.progress = connection_.worker().tick();
     nghttp2_data_provider body{};
     body.read_callback = [](nghttp2_session*, std::int32_t id, std::uint8_t* into, std::size_t room,
@@ -330,8 +314,7 @@ void Http2::submit(Stream& stream, const HttpAnswer& answer, bool lengthIsKnown)
 void Http2::answer(Exchange& exchange, HttpAnswer answer)
 {
     const auto stream = of(exchange);
-    if (!stream)
-        return;
+    if (!stream) return;
     submit(*stream, answer, true);
     stream->ended = true;
     if (stream->request.method != "HEAD" && !answer.body.empty()) {
@@ -339,15 +322,13 @@ void Http2::answer(Exchange& exchange, HttpAnswer answer)
         stream->out.push_back(std::move(answer.body));
     }
     exchange.finished();
-    if (queued_ > connection_.service().limits.unsentBytes)
-        connection_.close();
+    if (queued_ > connection_.service().limits.unsentBytes) connection_.close();
 }
 
 void Http2::begin(Exchange& exchange, HttpAnswer head)
 {
     const auto stream = of(exchange);
-    if (!stream)
-        return;
+    if (!stream) return;
     stream->streaming = true;
     submit(*stream, head, false);
     write(exchange, std::move(head.body));
@@ -356,22 +337,18 @@ void Http2::begin(Exchange& exchange, HttpAnswer head)
 void Http2::write(Exchange& exchange, std::string bytes)
 {
     const auto stream = of(exchange);
-    if (!stream || bytes.empty())
-        return;
-    if (stream->out.empty())
-        stream->progress = connection_.worker().tick();
+    if (!stream || bytes.empty()) return;
+    if (stream->out.empty()) stream->progress = connection_.worker().tick();
     queued_ += bytes.size();
     stream->out.push_back(std::move(bytes));
     nghttp2_session_resume_data(session_, stream->id);
-    if (queued_ > connection_.service().limits.unsentBytes)
-        connection_.close();
+    if (queued_ > connection_.service().limits.unsentBytes) connection_.close();
 }
 
 void Http2::end(Exchange& exchange)
 {
     const auto stream = of(exchange);
-    if (!stream)
-        return;
+    if (!stream) return;
     stream->ended = true;
     exchange.finished();
     nghttp2_session_resume_data(session_, stream->id);

@@ -21,8 +21,7 @@ constexpr std::string_view kFull = "HTTP/1.1 503 Service Unavailable\r\nContent-
 std::size_t mostConnections(std::size_t wanted)
 {
     rlimit files{};
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-        return wanted;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return wanted;
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
     getrlimit(RLIMIT_NOFILE, &files);
@@ -36,10 +35,10 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(const Place& place, HttpS
 {
     std::unique_ptr<HttpServer> server(new HttpServer(std::move(service)));
     error_code error;
-    const auto address = boost::asio::ip::make_address(place.address == "localhost" ? "127.0.0.1" : place.address, error);
+    const auto address =
+        boost::asio::ip::make_address(place.address == "localhost" ? "127.0.0.1" : place.address, error);
     const auto where = place.address + ":" + std::to_string(place.port);
-    if (error)
-        return Problem{ProblemCode::InvalidInput, "This is no IP address: write 127.0.0.1, say", place.address};
+    if (error) return Problem{ProblemCode::InvalidInput, "This is no IP address: write 127.0.0.1, say", place.address};
     const auto threads = place.threads != 0 ? place.threads : std::max(2u, std::thread::hardware_concurrency()) - 1;
     for (unsigned i = 0; i < threads; ++i)
         server->workers_.push_back(std::make_shared<Worker>(server->service_.limits));
@@ -47,14 +46,13 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(const Place& place, HttpS
     auto acceptor = std::make_unique<tcp::acceptor>(io);
     const tcp::endpoint end(address, place.port);
     acceptor->open(end.protocol(), error);
-    if (!error)
-        acceptor->set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error)
-        acceptor->bind(end, error);
-    if (!error)
-        acceptor->listen(boost::asio::socket_base::max_listen_connections, error);
+    if (!error) acceptor->set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor->bind(end, error);
+    if (!error) acceptor->listen(boost::asio::socket_base::max_listen_connections, error);
     if (error)
-        return Problem{ProblemCode::Io, "The endpoint cannot listen: " + error.message() + "; choose another port with --endpoint", where};
+        return Problem{ProblemCode::Io,
+                       "The endpoint cannot listen: " + error.message() + "; choose another port with --endpoint",
+                       where};
     server->port_ = acceptor->local_endpoint().port();
     server->most_ = mostConnections(server->service_.limits.connections);
     server->acceptor_ = std::move(acceptor);
@@ -89,8 +87,7 @@ void HttpServer::acceptNext()
 {
     const auto worker = next_++ % workers_.size();
     acceptor_->async_accept(workers_[worker]->io(), [this, worker](error_code error, Connection::Socket socket) {
-        if (!acceptor_->is_open())
-            return;
+        if (!acceptor_->is_open()) return;
         if (!error) {
             accepted(std::move(socket), worker);
             return acceptNext();
@@ -98,8 +95,7 @@ void HttpServer::acceptNext()
         // No file left, say: those that end make room.
         pause_->expires_after(kPause);
         pause_->async_wait([this](error_code cancelled) {
-            if (!cancelled)
-                acceptNext();
+            if (!cancelled) acceptNext();
         });
     });
 }

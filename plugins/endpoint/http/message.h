@@ -23,8 +23,7 @@ public:
     std::string_view find(std::string_view name) const
     {
         for (std::size_t i = 0; i < places_.size(); ++i)
-            if (places_[i].name == name.size() && equals(this->name(i), name))
-                return value(i);
+            if (places_[i].name == name.size() && equals(this->name(i), name)) return value(i);
         return {};
     }
     std::size_t size() const { return places_.size(); }

@@ -11,10 +11,8 @@ constexpr std::size_t kReserveAtOnce = 1 << 20; // a length is only a promise
 
 int statusOf(const boost::beast::error_code& code)
 {
-    if (code == http::error::header_limit)
-        return 431;
-    if (code == http::error::body_limit)
-        return 413;
+    if (code == http::error::header_limit) return 431;
+    if (code == http::error::body_limit) return 413;
     return code == http::error::bad_version ? 505 : 400;
 }
 
@@ -34,8 +32,7 @@ std::size_t RequestParser::feed(std::string_view bytes)
         Code code;
         const auto size = put(boost::asio::const_buffer(bytes.data() + taken, bytes.size() - taken), code);
         taken += size;
-        if (code == http::error::need_more)
-            break;
+        if (code == http::error::need_more) break;
         if (code) {
             failure_ = statusOf(code);
             break;
@@ -60,8 +57,7 @@ void RequestParser::on_field_impl(http::field, Text name, Text value, Code&)
 void RequestParser::on_body_init_impl(const boost::optional<std::uint64_t>& length, Code&)
 {
     inBody_ = true;
-    if (length)
-        request.body.reserve(std::min<std::size_t>(*length, kReserveAtOnce) + 64); // room for a padding
+    if (length) request.body.reserve(std::min<std::size_t>(*length, kReserveAtOnce) + 64); // room for a padding
 }
 
 std::size_t RequestParser::on_body_impl(Text bytes, Code&)

@@ -11,7 +11,10 @@ thread_local const Worker* thisThreads = nullptr;
 }
 
 Worker::Worker(const HttpLimits& limits)
-    : limits_(limits), guard_(io_.get_executor()), timer_(io_), readBuffer_(new char[kReadBytes])
+    : limits_(limits),
+      guard_(io_.get_executor()),
+      timer_(io_),
+      readBuffer_(new char[kReadBytes])
 {
 }
 
@@ -33,8 +36,7 @@ void Worker::stop()
         timer_.cancel();
         guard_.reset();
     });
-    if (thread_.joinable())
-        thread_.join();
+    if (thread_.joinable()) thread_.join();
     std::vector<std::function<void()>> dropped;
     MutexLock lock(mutex_);
     stopped_ = true;
@@ -46,13 +48,11 @@ void Worker::post(std::function<void()> task)
     bool first = false;
     {
         MutexLock lock(mutex_);
-        if (stopped_)
-            return;
+        if (stopped_) return;
         first = posted_.empty();
         posted_.push_back(std::move(task));
     }
-    if (first)
-        boost::asio::post(io_, [this] { runPosted(); });
+    if (first) boost::asio::post(io_, [this] { runPosted(); });
 }
 
 bool Worker::isThisThread() const { return thisThreads == this; }
@@ -72,8 +72,7 @@ void Worker::add(std::shared_ptr<Connection> connection)
 {
     connection->slot = connections_.size();
     connections_.push_back(std::move(connection));
-    if (!sweeping_)
-        sweepLater();
+    if (!sweeping_) sweepLater();
 }
 
 void Worker::remove(Connection& connection)
@@ -94,14 +93,11 @@ void Worker::sweepLater()
     timer_.expires_after(limits_.tick);
     timer_.async_wait([this](boost::system::error_code error) {
         sweeping_ = false;
-        if (error)
-            return;
+        if (error) return;
         ++tick_;
         for (std::size_t i = connections_.size(); i-- > 0;)
-            if (i < connections_.size())
-                connections_[i]->sweep(tick_);
-        if (!connections_.empty())
-            sweepLater();
+            if (i < connections_.size()) connections_[i]->sweep(tick_);
+        if (!connections_.empty()) sweepLater();
     });
 }
 

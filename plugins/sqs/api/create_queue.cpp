@@ -45,7 +45,7 @@ api::Outcome createQueue(api::Call& call, api::Writer& answer)
 {
     const std::string name(call.input().string("QueueName"));
     call.names(name);
-    static constexpr api::Value kNone;
+    static constexpr api::Value kNone{};
     const api::Value* given = call.input().find("Attributes");
     const api::Value& attributes = given ? *given : kNone;
     const api::Value* tags = call.input().find("tags");

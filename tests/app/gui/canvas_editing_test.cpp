@@ -152,7 +152,8 @@ TEST_F(CanvasEditingTest, AKindDroppedOnAWireIsPutIntoIt)
     dragKindOver("AWS::S3::Bucket", middle);
     ASSERT_TRUE(view().drop());
     EXPECT_EQ(view().drop()->wire().edge(), "");
-    EXPECT_TRUE(view().drop()->wire().refusal().contains("takes objects")) << view().drop()->wire().refusal().toStdString();
+    EXPECT_TRUE(view().drop()->wire().refusal().contains("takes objects"))
+        << view().drop()->wire().refusal().toStdString();
     dragKindOver("AWS::Kinesis::Stream", middle);
     EXPECT_EQ(view().drop()->wire().edge(), "web.out>hose.in");
     dropKind(middle);

@@ -165,6 +165,19 @@ TEST_F(CanvasTest, FitShowsEverythingOrTheSelectionAndCtrl0IsActualSize)
     EXPECT_EQ(view().zoom(), 1);
 }
 
+TEST_F(CanvasTest, TheBarInTheCornerZoomsAndEveryActionHasAnIcon)
+{
+    auto* bar = find<QFrame>("canvasBar");
+    ASSERT_TRUE(bar && bar->isVisible());
+    for (auto* button : bar->findChildren<QToolButton*>())
+        if (button->accessibleName() == "Zoom in") QTest::mouseClick(button, Qt::LeftButton);
+    EXPECT_DOUBLE_EQ(view().zoom(), 1.25);
+    for (const QAction* action : panel().editActions() + panel().arrangeActions() + panel().viewActions())
+        if (action) {
+            EXPECT_FALSE(action->icon().isNull()) << action->text().toStdString();
+        }
+}
+
 TEST_F(CanvasTest, TheMinimapGoesWhereItIsClicked)
 {
     QWidget* map = find<QWidget>("minimap");

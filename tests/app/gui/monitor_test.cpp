@@ -314,6 +314,29 @@ TEST_F(MonitorTest, PinnedChartStaysWhateverIsSelected)
     EXPECT_TRUE(waitFor([&] { return !chart("Throttled writes"); }));
 }
 
+TEST_F(MonitorTest, PinnedChartsAreSavedWithTheDrawingAndComeBack)
+{
+    runToEnd();
+    QTest::mouseClick(chart("Throttled writes")->findChild<QToolButton*>("pin"), Qt::LeftButton);
+    ASSERT_TRUE(waitFor([&] { return board->charts().at(0)->data().title == "Throttled writes"; }));
+    QTemporaryDir folder;
+    const QString path = folder.filePath("pinned.json");
+    ASSERT_TRUE(bench().document.save(path));
+    bench().document.clear();
+    EXPECT_TRUE(waitFor([&] { return board->charts().empty(); }));
+    ASSERT_TRUE(bench().document.open(path));
+    EXPECT_TRUE(bench().document.problems().empty());
+    runToEnd();
+    bench().selection.selectNode("dashboard");
+    ASSERT_TRUE(waitFor([&] { return chart("Records processed"); }));
+    EXPECT_EQ(board->charts().at(0)->data().title, "Throttled writes");
+    // A pin is a change like any other.
+    QTest::mouseClick(board->charts().at(0)->findChild<QToolButton*>("pin"), Qt::LeftButton);
+    EXPECT_TRUE(waitFor([&] { return !chart("Throttled writes"); }));
+    bench().document.undo();
+    EXPECT_TRUE(waitFor([&] { return chart("Throttled writes"); }));
+}
+
 TEST_F(MonitorTest, AnyMetricCanBeAddedAsAChart)
 {
     runToEnd();
@@ -348,6 +371,33 @@ TEST_F(MonitorTest, TwoRunsAreLaidOverEachOtherAndCompared)
     const QList<QTreeWidgetItem*> rows = table->findItems("Records generated", Qt::MatchExactly, 1);
     ASSERT_EQ(rows.size(), 1);
     EXPECT_EQ(rows[0]->text(4), "\u221250 %");
+    EXPECT_EQ(rows[0]->text(2), "180 k");
+    EXPECT_TRUE(rows[0]->text(5).endsWith(" k/s")) << rows[0]->text(5).toStdString();
+    const QList<QTreeWidgetItem*> taken = table->findItems("Incoming records", Qt::MatchExactly, 1);
+    ASSERT_EQ(taken.size(), 1);
+    EXPECT_TRUE(taken[0]->text(2).endsWith(" k records")) << taken[0]->text(2).toStdString();
+    EXPECT_TRUE(taken[0]->text(5).endsWith(" k records/s")) << taken[0]->text(5).toStdString();
+    EXPECT_TRUE(taken[0]->textAlignment(2) & Qt::AlignRight);
+    EXPECT_TRUE(find<QLabel>("comparisonHead")->text().contains("all 01:00 of both runs"));
+    // What differs most stands first.
+    const auto change = [&](int row) {
+        const QString text = table->topLevelItem(row)->text(4);
+        if (text == "=") return 0.0; // its peak differs
+        return text.endsWith(" %") ? text.mid(1).section(' ', 0, 0).toDouble() : 100.0;
+    };
+    EXPECT_GE(change(0), 50);
+    EXPECT_LE(change(table->topLevelItemCount() - 1), 50);
+
+    // A shorter run: over the time that both have.
+    bench().document.edit("shorter", [](Pipeline& pipeline) { pipeline.runFor = seconds(30); });
+    ASSERT_TRUE(bench().run.start());
+    ASSERT_TRUE(waitFor([&] {
+        return find<QLabel>("comparisonHead")->text().contains("the first 00:30 of both runs");
+    })) << find<QLabel>("comparisonHead")->text().toStdString();
+    const QList<QTreeWidgetItem*> same = table->findItems("Records generated", Qt::MatchExactly, 1);
+    ASSERT_EQ(same.size(), 1);
+    EXPECT_EQ(same[0]->text(2), "90 k");
+    EXPECT_EQ(same[0]->text(4), "\u221250 %");
     click("dropBaseline");
     EXPECT_FALSE(find<QToolButton>("dropBaselineButton")->isVisible());
     EXPECT_TRUE(find<QLabel>("comparisonEmpty")->isVisible());

@@ -270,10 +270,11 @@ TEST_F(RecordsTest, FollowsARunningStreamAndKeepsTheSelectedRecord)
     const int before = model()->rowCount();
     ASSERT_TRUE(waitFor([&] { return model()->rowCount() > before + 500; }));
     EXPECT_GT(table->currentIndex().row(), 400);
+    stopAndWait(); // from now on the row stays where it is
+    ASSERT_TRUE(atTheEnd());
     const int row = table->currentIndex().row();
     EXPECT_EQ(cell(row, RecordsModel::SequenceColumn), sequence);
     EXPECT_EQ(cell(row, RecordsModel::PartColumn), shard);
-    stopAndWait();
 }
 
 TEST_F(RecordsTest, HeldItCountsWhatIsNew)
@@ -426,6 +427,34 @@ TEST_F(RecordsTest, TellsWhatWasThrottledOfManySent)
     stopAndWait();
 }
 
+TEST_F(RecordsTest, WhatIsSentManyTimesEndsWithItsRun)
+{
+    bench().run.options().engine.speed = 1;
+    ASSERT_TRUE(bench().run.start());
+    open("jobs", 0);
+    ASSERT_TRUE(waitFor([&] { return find<QAction>("recordsSend")->isEnabled(); }));
+    press("recordsSendButton");
+    ASSERT_TRUE(waitFor([&] { return find<QComboBox>("sendTarget")->currentText() == "jobs"; }));
+    QTest::keyClicks(find<QPlainTextEdit>("sendData"), "x");
+    find<QSpinBox>("sendCount")->setValue(100'000);
+    press("sendButton");
+    const auto result = [&] { return find<QLabel>("sendResult")->text(); };
+    ASSERT_TRUE(waitFor([&] { return result().contains("to go"); }));
+    bench().run.stop();
+    ASSERT_TRUE(bench().run.start());
+    ASSERT_TRUE(waitFor([&] { return !result().contains("to go"); })) << result().toStdString();
+    EXPECT_TRUE(result().contains("not sent")) << result().toStdString();
+    EXPECT_TRUE(find<QPushButton>("sendButton")->isEnabled());
+    // Nothing of it came to the new run's queue.
+    std::optional<std::uint64_t> kept;
+    bench().run.ask(
+        &window, [](Engine& engine) { return engine.browsable("jobs")->view("", engine.now())->count(); },
+        [&](std::uint64_t count) { kept = count; });
+    ASSERT_TRUE(waitFor([&] { return kept.has_value(); }));
+    EXPECT_EQ(*kept, 0u);
+    stopAndWait();
+}
+
 TEST_F(RecordsTest, ABucketsObjectsOpenAsTextDecompressed)
 {
     runFor(seconds(12));
@@ -439,6 +468,21 @@ TEST_F(RecordsTest, ABucketsObjectsOpenAsTextDecompressed)
     press("recordAsText");
     EXPECT_TRUE(find<QPlainTextEdit>("recordText")->toPlainText().startsWith("{\"visitor\""));
     EXPECT_TRUE(find<QTextEdit>("recordFacts")->toPlainText().contains("GZIP"));
+}
+
+TEST_F(RecordsTest, TheEdgeToABucketShowsItsObjectsDecompressedToo)
+{
+    const QString edge = "archiver.out>archive.in";
+    bench().run.options().engine.speed = 10;
+    ASSERT_TRUE(bench().run.start());
+    ASSERT_TRUE(waitFor([&] { return find<QComboBox>("recordsSource")->findData(edge) >= 0; }));
+    open(edge, 1);
+    EXPECT_TRUE(cell(0, RecordsModel::DataColumn).startsWith("{\"visitor\"")) << shownText();
+    clickRow(0);
+    ASSERT_TRUE(waitFor([&] { return find<QTreeView>("recordTree")->isVisible(); }));
+    EXPECT_GT(find<QTreeView>("recordTree")->model()->rowCount(), 100); // a line a record
+    EXPECT_TRUE(find<QTextEdit>("recordFacts")->toPlainText().contains("GZIP"));
+    stopAndWait();
 }
 
 TEST_F(RecordsTest, AnEdgeShowsWhatPassesItWhileItIsLookedAt)

@@ -223,6 +223,41 @@ TEST_F(ShellTest, ADamagedFileOpensWithItsGoodPartAndItsProblems)
     click(button("run"));
     EXPECT_TRUE(window.statusBar()->currentMessage().startsWith("Not started."));
     EXPECT_TRUE(find<QDockWidget>("problems")->isVisible());
+    const auto* problems = find<QTreeView>("problemsView");
+    const auto where = [&](int row) { return problems->model()->index(row, 1).data().toString(); };
+    EXPECT_TRUE(where(0).startsWith("damaged.json line 1 (nodes")) << where(0).toStdString();
+    EXPECT_TRUE(problems->model()->index(0, 1).data(Qt::ToolTipRole).toString().contains(path + ":1"));
+
+    const int before = problems->model()->rowCount();
+    window.findChild<QAction*>("save")->trigger();
+    EXPECT_EQ(problems->model()->rowCount(), before - 1) << "what was said of the file is over";
+    EXPECT_TRUE(window.statusBar()->currentMessage().contains(path + ".damaged"))
+        << window.statusBar()->currentMessage().toStdString();
+}
+
+TEST_F(ShellTest, AnAbsolutePathTypedInTheSaveDialogIsWhereItIsSaved)
+{
+    const QString path = folder.filePath("typed/by hand.json");
+    ASSERT_TRUE(QDir(folder.path()).mkdir("typed"));
+    bench().document.edit("Rename", [](Pipeline& pipeline) { pipeline.name = "Other"; });
+    QTimer::singleShot(0, &window, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        ASSERT_TRUE(dialog);
+        auto* name = dialog->findChild<QLineEdit*>("fileNameEdit");
+        ASSERT_TRUE(name);
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, path);
+        QTest::keyClick(name, Qt::Key_Return);
+        if (dialog->isVisible()) QTest::keyClick(name, Qt::Key_Return); // the first one may go to the completions
+        if (dialog->isVisible()) {
+            ADD_FAILURE() << "the dialog stays";
+            dialog->reject();
+        }
+    });
+    window.findChild<QAction*>("saveAs")->trigger();
+    EXPECT_TRUE(QFile::exists(path));
+    EXPECT_EQ(bench().document.document().path(), path.toStdString());
 }
 
 TEST_F(ShellTest, OnePanelTakesTheFullWindowAndGivesItBack)

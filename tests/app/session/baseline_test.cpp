@@ -40,8 +40,8 @@ TEST(Baseline, KeepsFiguresPointsAndPropertiesOfARun)
     EXPECT_EQ(run.elapsed, seconds(20));
     const KeptSeries& records = run.series.at({"readings", "", "IncomingRecords"});
     EXPECT_TRUE(records.counted);
-    EXPECT_NEAR(records.figures.total, 2000, 100);
-    EXPECT_GE(records.figures.peak, 90);
+    EXPECT_NEAR(figuresUntil(run, records, run.elapsed).total, 2000, 100);
+    EXPECT_NEAR(figuresUntil(run, records, run.elapsed).peak, 100, 5);
     EXPECT_GE(records.points.size(), 18u);
     EXPECT_EQ(run.properties.at("readings")["ShardCount"], 2);
 }
@@ -52,7 +52,7 @@ TEST(Baseline, WithoutPointsARunCanBeComparedAllTheSame)
     const KeptRun full = keepRun(*engine, allKinds(), "a", 1), bare = keepRun(*engine, allKinds(), "b", 1, false);
     const SeriesId id{"readings", "", "IncomingRecords"};
     EXPECT_TRUE(bare.series.at(id).points.empty());
-    EXPECT_EQ(bare.series.at(id).figures, full.series.at(id).figures);
+    EXPECT_EQ(figuresUntil(bare, bare.series.at(id), seconds(10)), figuresUntil(full, full.series.at(id), seconds(10)));
 }
 
 TEST(Baseline, DifferencesOfTwoRuns)
@@ -81,6 +81,45 @@ TEST(Baseline, SameRunTwiceDiffersInNothing)
     ASSERT_FALSE(comparison.series.empty());
     for (const SeriesDifference& difference : comparison.series)
         EXPECT_EQ(difference.before, difference.after) << difference.id.metric;
+}
+
+TEST(Baseline, RunsOfDifferentLengthAreComparedOverTheTimeBothHave)
+{
+    const auto brief = ran(100, 1, seconds(20)), lengthy = ran(100, 1, seconds(700));
+    const KeptRun one = keepRun(*brief, allKinds(), "brief", 1), two = keepRun(*lengthy, allKinds(), "lengthy", 1);
+    EXPECT_GT(two.step, one.step);
+    for (const auto& [before, after] : {std::pair(&one, &two), std::pair(&two, &one)}) {
+        const RunComparison comparison = compareRuns(*before, *after);
+        EXPECT_EQ(comparison.span, seconds(20));
+        const SeriesDifference& records = find(comparison, {"readings", "", "IncomingRecords"});
+        EXPECT_EQ(records.before->total, records.after->total);
+        EXPECT_NEAR(records.after->total, 2000, 100);
+        EXPECT_EQ(find(comparison, {"readings", "", "PutRecords.Success"}).change(), 0);
+    }
+    // A run that has hardly begun: what there is of full seconds.
+    const auto young = ran(100, 1, milliseconds(2500));
+    EXPECT_EQ(compareRuns(one, keepRun(*young, allKinds(), "young", 1)).span, seconds(2));
+}
+
+TEST(Baseline, LongRunsKeepTheirFiguresWhereSecondsAreGone)
+{
+    const auto engine = ran(2, 1, std::chrono::hours(2));
+    const KeptRun run = keepRun(*engine, allKinds(), "long", 1);
+    const KeptSeries& records = run.series.at({"readings", "", "IncomingRecords"});
+    const MetricId id{"readings", "", "IncomingRecords"};
+    EXPECT_GT(engine->metrics().oldestSecond(id), run.start + seconds(600)); // or the test shows nothing
+    EXPECT_EQ(figuresUntil(run, records, run.elapsed).total, engine->metrics().total(id).sum);
+    EXPECT_NEAR(figuresUntil(run, records, std::chrono::minutes(10)).total, 1200, 20);
+}
+
+TEST(Baseline, WhatDiffersMostStandsFirst)
+{
+    const auto slow = ran(100, 1, seconds(20)), fast = ran(200, 1, seconds(20));
+    const RunComparison comparison =
+        compareRuns(keepRun(*slow, allKinds(), "slow", 1), keepRun(*fast, allKinds(), "fast", 1));
+    ASSERT_GT(comparison.series.size(), 3u);
+    EXPECT_GT(comparison.series.front().size(), 0.4);
+    EXPECT_TRUE(std::ranges::is_sorted(comparison.series, std::greater<>(), &SeriesDifference::size));
 }
 
 TEST(Baseline, ThinnedPointsKeepTheirPeak)

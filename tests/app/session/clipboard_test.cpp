@@ -41,11 +41,15 @@ TEST(Clipboard, PastingTwiceMakesTwoCopies)
     EXPECT_EQ(pipeline.edges.size(), 4u);
 }
 
-TEST(Clipboard, AWholeDrawingIsNoPieceOfOne)
+TEST(Clipboard, TheTextOfAWholeFileIsPastedAsAPiece)
 {
-    const auto file = readFragment(writePipeline(clickstream()));
-    ASSERT_FALSE(file);
-    EXPECT_NE(file.problem().message.find("open it"), std::string::npos);
+    Pipeline file = clickstream(), pipeline;
+    file.runFor = seconds(5);
+    const auto fragment = readFragment(writePipeline(file));
+    ASSERT_TRUE(fragment) << fragment.problem().text();
+    EXPECT_EQ(paste(pipeline, *fragment, {}).nodes.size(), file.nodes.size());
+    EXPECT_EQ(pipeline.edges.size(), file.edges.size());
+    EXPECT_FALSE(pipeline.runFor); // how it runs is the drawing's own
 }
 
 TEST(Clipboard, TheHeadOfATextTellsWhetherItMayBeAPiece)

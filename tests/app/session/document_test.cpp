@@ -90,6 +90,13 @@ TEST_F(DocumentTest, EveryKindOfChangeIsUndoneAndRedone)
             p.edits.push_back({seconds(1), "queue", {{"DelaySeconds", 3}}});
         },
         [](Pipeline& p) { p.expect.clear(); },
+        [](Pipeline& p) {
+            p.charts.push_back({{{"visits", "", "IncomingRecords"}}, {}});
+        },
+        [](Pipeline& p) {
+            p.charts[0].series.push_back({"queue", "", "NumberOfMessagesSent"});
+        },
+        [](Pipeline& p) { p.charts.clear(); },
         [](Pipeline& p) { p.name = "other", p.seed = 4, p.runFor = seconds(9), p.rest["x"] = 1; },
         [](Pipeline& p) { p = clickstream(); },
         [](Pipeline& p) { p = {}; },
@@ -212,7 +219,9 @@ TEST_F(DocumentTest, ADamagedFileOpensWithItsProblemsAndItsGoodPart)
     ASSERT_TRUE(document.save());
     EXPECT_EQ(problems(), Lines{"/nodes/1/kind: there is no kind No::Such"});
     EXPECT_EQ(*readFile(path + ".damaged"), damaged); // what could not be read is not lost
+    EXPECT_EQ(document.keptOriginal(), path + ".damaged");
     ASSERT_TRUE(document.save());
+    EXPECT_EQ(document.keptOriginal(), "");
     EXPECT_FALSE(fs::exists(path + ".damaged-2"));
 }
 

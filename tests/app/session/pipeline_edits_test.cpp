@@ -59,7 +59,11 @@ TEST(PipelineEdits, SplicingPutsANodeIntoAnEdge)
 TEST(PipelineEdits, RemovedNodesTakeEverythingOfTheirsAlong)
 {
     Pipeline pipeline = clickstream();
+    pipeline.charts = {{{{"clicks", "", "IncomingRecords"}, {"archive", "", "PutRequests"}}, {}},
+                       {{{"clicks", "", "IncomingBytes"}}, {}}};
     removeNodes(pipeline, kinds(), {"website", "clicks"});
+    ASSERT_EQ(pipeline.charts.size(), 1u);
+    EXPECT_EQ(pipeline.charts[0].series, (std::vector<MetricName>{{"archive", "", "PutRequests"}}));
     EXPECT_EQ(nodesIn(pipeline), (Lines{"archiver", "archive", "counter"}));
     EXPECT_EQ(edgesIn(pipeline), Lines{"archiver.out>archive.in"});
     EXPECT_TRUE(pipeline.edits.empty());
@@ -91,7 +95,9 @@ TEST(PipelineEdits, ARenamedNodeKeepsEverything)
 {
     Pipeline pipeline = clickstream();
     const auto good = checkPipeline(pipeline, kinds(), "").problems;
+    pipeline.charts = {{{{"clicks", "", "IncomingRecords"}}, {}}};
     ASSERT_TRUE(renameNode(pipeline, "clicks", "visits"));
+    EXPECT_EQ(pipeline.charts[0].series[0].node, "visits");
     EXPECT_EQ(edgesIn(pipeline), (Lines{"website.out>visits.in", "visits.out>archiver.in", "visits.out>counter.in",
                                         "archiver.out>archive.in"}));
     EXPECT_EQ(pipeline.expect[0].node, "visits");

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <semaphore>
 #include <thread>
 
 #include "core/graph/pipeline_file.h"
@@ -33,11 +34,27 @@ public:
     static inline std::atomic<int> closed = 0;
 };
 
-// Remembers the thread that took the last of them away.
+// Its run goes on once that is allowed. Remembers the thread that took the last of them away.
 class Leaver : public test::Sink {
 public:
+    using Sink::Sink;
     ~Leaver() override { left = std::this_thread::get_id(); }
+    void step(Context& context) override
+    {
+        if (!std::exchange(waited_, true)) allowed.acquire();
+        Sink::step(context);
+    }
+    static inline std::counting_semaphore<> allowed{0};
     static inline std::atomic<std::thread::id> left;
+
+private:
+    bool waited_ = false;
+};
+
+// Tells when its thread has ended, and all that the thread's function held is gone.
+struct ThreadEnd {
+    std::counting_semaphore<>& ended;
+    ~ThreadEnd() { ended.release(); }
 };
 
 const Registry& testRegistry()
@@ -48,8 +65,8 @@ const Registry& testRegistry()
                 "ports": [{"name": "in", "direction": "in", "accepts": ["records"]}]})",
             R"({"kind": "Test::Fixed", "title": "", "family": "Test", "icon": "", "help": "", "metrics": [], "ports": [],
                 "fields": [{"name": "Size", "type": "integer", "default": 1, "live": false}]})",
-            R"({"kind": "Test::Leaver", "title": "", "family": "Test", "icon": "", "help": "", "metrics": [], "ports": [],
-                "fields": []})"};
+            R"({"kind": "Test::Leaver", "title": "", "family": "Test", "icon": "", "help": "", "fields": [], "metrics": [],
+                "ports": [{"name": "in", "direction": "in", "accepts": ["records"]}]})"};
         Registry made;
         test::addTestKinds(made);
         made.addKind(kKinds, "Test::Thrower", [](const NodeSetup&) { return std::make_unique<Thrower>(); });
@@ -235,18 +252,26 @@ TEST(RunControl, AnExceptionOnTheRunsThreadIsAFailureWithItsText)
     EXPECT_EQ(Thrower::closed, 1);
 }
 
-TEST(RunControl, TheRunBeforeIsTakenAwayByAnotherThreadThanTheStarters)
+TEST(RunControl, TheRunBeforeIsTakenAwayByTheThreadOfTheNext)
 {
+    std::counting_semaphore<> ended{0};
+    std::vector<std::thread::id> finishers; // of each run
     RunControl control(testRegistry());
-    States states(control);
-    const Project project =
-        projectOf(R"({"streamwright": 1, "nodes": [{"id": "l", "kind": "Test::Leaver"}], "edges": []})");
-    ASSERT_TRUE(control.start(project, bounded(seconds(1))));
-    EXPECT_EQ(states.first(2).back(), RunState::Finished);
-    ASSERT_TRUE(control.start(project, bounded(seconds(1))));
-    EXPECT_EQ(states.first(4).back(), RunState::Finished);
-    EXPECT_NE(Leaver::left.load(), std::thread::id());
-    EXPECT_NE(Leaver::left.load(), std::this_thread::get_id());
+    control.onStateChange([&](RunState state) {
+        if (state != RunState::Finished) return;
+        finishers.push_back(std::this_thread::get_id());
+        thread_local const ThreadEnd end{ended};
+    });
+    const Project project = projectOf(R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "Test::Source"},
+        {"id": "l", "kind": "Test::Leaver"}], "edges": [{"from": "a.out", "to": "l.in"}]})");
+    ASSERT_TRUE(project.problems.empty());
+    for (int run = 0; run < 2; ++run) {
+        Leaver::left = std::thread::id();
+        ASSERT_TRUE(control.start(project, bounded(seconds(1))));
+        Leaver::allowed.release(); // start() has told all it had to: the rest is told by the run's thread
+        ended.acquire(); // nothing but the control holds the run now
+    }
+    EXPECT_EQ(Leaver::left.load(), finishers[1]);
 }
 
 TEST(RunControl, ADataDirectoryThatCannotBeUsedIsAFailureAndAGoodOneIsContinued)

@@ -29,6 +29,9 @@ const std::string kGood = R"({
   "groups": [
     {"id": "g", "title": "Intake", "nodes": ["web", "s-1"], "collapsed": true, "icon": "x"}
   ],
+  "charts": [
+    {"series": ["s-1.IncomingRecords", "s-1/shardId-000000000000.IncomingRecords"], "height": 2}
+  ],
   "expect": [
     {"metric": "s-1/shardId-000000000000.GetRecords.IteratorAgeMilliseconds", "statistic": "Maximum", "is": "<=", "value": 5000, "after": "1m30s"}
   ],
@@ -65,6 +68,8 @@ TEST(PipelineFile, ReadsEverything)
     EXPECT_EQ(p.comments[0].colour, "blue");
     EXPECT_EQ(p.groups[0].nodes, (std::vector<std::string>{"web", "s-1"}));
     EXPECT_TRUE(p.groups[0].collapsed);
+    EXPECT_EQ(p.charts[0].series[0], (MetricName{"s-1", "", "IncomingRecords"}));
+    EXPECT_EQ(p.charts[0].series[1], (MetricName{"s-1", "shardId-000000000000", "IncomingRecords"}));
     EXPECT_EQ(p.rest["comment"], "kept");
 }
 
@@ -126,6 +131,21 @@ TEST(PipelineFile, NotesAndGroupsHaveTheirProblems)
                      "f:1 (/groups/0/nodes/3): must be a text", "f:1 (/groups/0/collapsed): must be true or false"}));
     EXPECT_EQ(problemsOf(R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "K", "disabled": 1}]})"),
               Lines{"f:1 (/nodes/0/disabled): must be true or false"});
+}
+
+TEST(PipelineFile, PinnedChartsHaveTheirProblems)
+{
+    using Lines = std::vector<std::string>;
+    const std::string text =
+        R"({"streamwright": 1, "nodes": [{"id": "a", "kind": "K"}],
+"charts": [7, {"series": 1}, {"series": ["a.In", "a", "b.In", 2]}]})";
+    EXPECT_EQ(problemsOf(text),
+              (Lines{"f:2 (/charts/0): a chart is an object with its series",
+                     "f:2 (/charts/1/series): must be a list of metrics",
+                     "f:2 (/charts/2/series/1): a metric is written NODE.NAME or NODE/SHARD.NAME, not \"a\"",
+                     "f:2 (/charts/2/series/2): there is no node b", "f:2 (/charts/2/series/3): must be a text"}));
+    ASSERT_EQ(readPipeline(text).pipeline.charts.size(), 1u); // what is good of it
+    EXPECT_EQ(readPipeline(text).pipeline.charts[0].series, (std::vector<MetricName>{{"a", "", "In"}}));
 }
 
 TEST(PipelineFile, GroupsMayStandBeforeTheirNodes)

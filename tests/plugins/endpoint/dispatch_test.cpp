@@ -29,7 +29,8 @@ protected:
     }
     static std::string json(const std::string& action, const std::string& body)
     {
-        return request("POST /", kSigned + "X-Amz-Target: " + action + "\r\nContent-Type: application/x-amz-json-1.1\r\n", body);
+        return request("POST /",
+                       kSigned + "X-Amz-Target: " + action + "\r\nContent-Type: application/x-amz-json-1.1\r\n", body);
     }
     static std::string form(const std::string& body, const std::string& path = "/")
     {
@@ -78,7 +79,9 @@ TEST_F(DispatchTest, TheAccessKeyMayBeAnAccount)
 TEST_F(DispatchTest, AnActionIsAnsweredInCbor)
 {
     const auto text = [](const std::string& action) {
-        return request("POST /", kSigned + "X-Amz-Target: Kinesis_20131202." + action + "\r\nContent-Type: application/x-amz-cbor-1.1\r\n",
+        return request("POST /",
+                       kSigned + "X-Amz-Target: Kinesis_20131202." + action +
+                           "\r\nContent-Type: application/x-amz-cbor-1.1\r\n",
                        "\xa1\x64Text\x63"
                        "abc");
     };
@@ -132,7 +135,8 @@ TEST_F(DispatchTest, WithoutCredentialsNothingIsDone)
 {
     auto answer = ask(request("POST /", "X-Amz-Target: Kinesis_20131202.Echo\r\n", R"({"Text":"a"})"));
     EXPECT_EQ(answer.status, 400);
-    EXPECT_EQ(answer.body, R"({"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"})");
+    EXPECT_EQ(answer.body,
+              R"({"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"})");
     answer = ask(request("POST /", "", "Action=Send&QueueUrl=q"));
     EXPECT_EQ(answer.status, 403);
     EXPECT_NE(answer.body.find("<Code>MissingAuthenticationToken</Code>"), std::string::npos);
@@ -143,14 +147,16 @@ TEST_F(DispatchTest, FormsAreAnsweredInXml)
     const auto answer = ask(form("Action=Send&Version=2012-11-05&QueueUrl=q&Body=a%3Cb"));
     EXPECT_EQ(answer.status, 200);
     EXPECT_TRUE(answer.has("Content-Type: text/xml\r\n"));
-    EXPECT_EQ(answer.body.find("<?xml version=\"1.0\"?><SendResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\">"
-                               "<SendResult><Url>q</Url><Body>a&lt;b</Body></SendResult><ResponseMetadata><RequestId>"),
-              0u)
+    EXPECT_EQ(
+        answer.body.find("<?xml version=\"1.0\"?><SendResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\">"
+                         "<SendResult><Url>q</Url><Body>a&lt;b</Body></SendResult><ResponseMetadata><RequestId>"),
+        0u)
         << answer.body;
     const auto quiet = ask(form("Action=Purge&QueueUrl=q"));
-    EXPECT_EQ(quiet.body.find("<?xml version=\"1.0\"?><PurgeResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\">"
-                              "<ResponseMetadata>"),
-              0u)
+    EXPECT_EQ(
+        quiet.body.find("<?xml version=\"1.0\"?><PurgeResponse xmlns=\"http://queue.amazonaws.com/doc/2012-11-05/\">"
+                        "<ResponseMetadata>"),
+        0u)
         << quiet.body;
 }
 
@@ -162,6 +168,7 @@ TEST_F(DispatchTest, FormErrorsAreXml)
                                "<Message>The specified queue &lt;x&gt; does not exist.</Message>"),
               std::string::npos)
         << answer.body;
+    EXPECT_EQ(ask(form("Action=Refuse&QueueUrl=q&Body=other")).status, 404);
     answer = ask(form("Action=Nothing&Version=2012-11-05"));
     EXPECT_NE(answer.body.find("<Code>InvalidAction</Code><Message>The action Nothing is not valid for this endpoint."),
               std::string::npos);
@@ -246,7 +253,7 @@ TEST_F(DispatchTest, EventsBeginWithTheInitialResponse)
     auto& state = this->state();
     state.await([&] { return state.sink != nullptr; });
     state.sink->event("Late", [](api::Writer& into) { into.beginMap(), into.member("n", 2), into.endMap(); });
-    state.sink->end(api::ApiError{"KMSDisabledException", "no key", 400, "", ""});
+    state.sink->end(api::ApiError{"KMSDisabledException", "no key"});
     EXPECT_TRUE(state.sink->ended());
     state.sink->event("Never", [](api::Writer& into) { into.beginMap(), into.endMap(); });
     const auto answer = client.answer();
@@ -270,7 +277,9 @@ TEST_F(DispatchTest, EventsEndWithTheirClient)
     }
     std::promise<void> drained;
     // More than the system takes for a client that has gone: it is dropped, and the sink knows.
-    state.sink->event("Big", [](api::Writer& into) { into.beginMap(), into.member("t", std::string(9'000'000, 'x')), into.endMap(); });
+    state.sink->event("Big", [](api::Writer& into) {
+        into.beginMap(), into.member("t", std::string(9'000'000, 'x')), into.endMap();
+    });
     state.sink->onDrained([&] { drained.set_value(); });
     drained.get_future().wait();
     while (!state.sink->ended())
@@ -286,8 +295,10 @@ TEST_F(DispatchTest, PagesNeedNoCredentials)
     const auto health = ask(request("GET /health", "", ""));
     EXPECT_EQ(parseJson(health.body).value()["services"]["sqs"], "running");
     const auto metrics = ask(request("GET /metrics", "", "")).body;
-    EXPECT_NE(metrics.find("streamwright_requests_total{action=\"kinesis.Quiet\",result=\"done\"} 1\n"), std::string::npos);
-    EXPECT_NE(metrics.find("streamwright_metric_sum{node=\"clicks\",part=\"\",name=\"PutRecord.\\\"Bytes\\\"\"} 25\n"), std::string::npos)
+    EXPECT_NE(metrics.find("streamwright_requests_total{action=\"kinesis.Quiet\",result=\"done\"} 1\n"),
+              std::string::npos);
+    EXPECT_NE(metrics.find("streamwright_metric_sum{node=\"clicks\",part=\"\",name=\"PutRecord.\\\"Bytes\\\"\"} 25\n"),
+              std::string::npos)
         << metrics;
     EXPECT_EQ(ask(request("GET /", "", "")).status, 404);
 }

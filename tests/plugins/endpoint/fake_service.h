@@ -25,8 +25,7 @@ public:
     Result<void> commit() override
     {
         ++commits;
-        if (fails)
-            return Problem{ProblemCode::DiskFull, "No space is left", ""};
+        if (fails) return Problem{ProblemCode::DiskFull, "No space is left", ""};
         return {};
     }
     bool durable() const override { return isDurable; }
@@ -49,7 +48,10 @@ public:
     std::shared_ptr<Resource> find(std::string_view, std::string_view) const override { return nullptr; }
     std::vector<std::shared_ptr<Resource>> all(std::string_view) const override { return {}; }
     std::string nodeOf(std::string_view, std::string_view) const override { return ""; }
-    Result<std::shared_ptr<Resource>> create(std::string_view, const std::string&, const Json&) override { return none(); }
+    Result<std::shared_ptr<Resource>> create(std::string_view, const std::string&, const Json&) override
+    {
+        return none();
+    }
     Result<std::shared_ptr<Resource>> createJoined(std::string_view, const std::string&, const Json&,
                                                    const std::vector<api::NewEdge>&) override
     {
@@ -68,8 +70,7 @@ protected:
     {
         MutexLock lock(mutex_);
         auto& state = states_[type];
-        if (!state)
-            state = make();
+        if (!state) state = make();
         return state;
     }
 
@@ -129,8 +130,7 @@ inline std::shared_ptr<const api::Service> fakeKinesis()
         const auto state = call.host().state<FakeState>();
         std::lock_guard lock(state->mutex);
         state->changed.notify_all();
-        if (call.abandoned())
-            state->abandoned = true;
+        if (call.abandoned()) state->abandoned = true;
         if (call.abandoned() || state->released) {
             answer.beginMap();
             answer.member("Text", "released");
@@ -160,7 +160,9 @@ inline std::shared_ptr<const api::Service> fakeKinesis()
         {"Refuse", Effect::Reads,
          [](api::Call&, api::Writer& answer) -> api::Outcome {
              answer.beginMap();
-             return api::ApiError{"ResourceNotFoundException", "Stream s under account 1 not found.", 400, "", "gone"};
+             return api::ApiError{.code = "ResourceNotFoundException",
+                                  .message = "Stream s under account 1 not found.",
+                                  .reason = "gone"};
          }},
         {"Throw", Effect::Reads,
          [](api::Call&, api::Writer&) -> api::Outcome { throw std::runtime_error("our own mistake"); }},
@@ -198,9 +200,12 @@ inline std::shared_ptr<const api::Service> fakeSqs()
          }},
         {"Purge", Effect::Writes, [](api::Call&, api::Writer&) -> api::Outcome { return api::Answered{}; }},
         {"Refuse", Effect::Reads,
-         [](api::Call&, api::Writer&) -> api::Outcome {
-             return api::ApiError{"QueueDoesNotExist", "The specified queue <x> does not exist.", 400,
-                                  "AWS.SimpleQueueService.NonExistentQueue", ""};
+         [](api::Call& call, api::Writer&) -> api::Outcome {
+             api::ApiError error{.code = "QueueDoesNotExist",
+                                 .message = "The specified queue <x> does not exist.",
+                                 .queryCode = "AWS.SimpleQueueService.NonExistentQueue"};
+             if (call.input().has("Body")) error.queryStatus = 404;
+             return error;
          }},
     };
     return service;

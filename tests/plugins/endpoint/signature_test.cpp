@@ -26,7 +26,8 @@ struct Vectors {
             request.body = vector["body"].get<std::string>();
             for (const auto& [name, value] : vector["headers"].items())
                 request.headers.add(name, value.get<std::string>());
-            requests.emplace(vector["name"].get<std::string>(), std::pair(vector["service"].get<std::string>(), request));
+            requests.emplace(vector["name"].get<std::string>(),
+                             std::pair(vector["service"].get<std::string>(), request));
         }
     }
     std::string check(const std::string& name, WallTime at) const { return check(requests.at(name).second, name, at); }
@@ -77,9 +78,10 @@ TEST(SignatureTest, ClocksMayDifferByFifteenMinutes)
     const auto minutes = [](int n) { return std::chrono::minutes(n); };
     EXPECT_EQ(vectors.check("json", vectors.now + minutes(15)), "");
     EXPECT_EQ(vectors.check("json", vectors.now - minutes(15)), "");
-    EXPECT_EQ(vectors.check("json", vectors.now + minutes(16)),
-              "InvalidSignatureException/SignatureDoesNotMatch: Signature expired: 20261123T151058Z is now earlier than "
-              "20261123T151158Z (20261123T152658Z - 15 min.)");
+    EXPECT_EQ(
+        vectors.check("json", vectors.now + minutes(16)),
+        "InvalidSignatureException/SignatureDoesNotMatch: Signature expired: 20261123T151058Z is now earlier than "
+        "20261123T151158Z (20261123T152658Z - 15 min.)");
     EXPECT_EQ(vectors.check("json", vectors.now - minutes(16)),
               "InvalidSignatureException/SignatureDoesNotMatch: Signature not yet current: 20261123T151058Z is still "
               "later than 20261123T150958Z (20261123T145458Z + 15 min.)");

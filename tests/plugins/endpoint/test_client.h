@@ -43,8 +43,7 @@ public:
     int descriptor() const { return socket_; }
     void hangUp()
     {
-        if (socket_ >= 0)
-            ::close(std::exchange(socket_, -1));
+        if (socket_ >= 0) ::close(std::exchange(socket_, -1));
     }
     void finishSending() { ::shutdown(socket_, SHUT_WR); }
 
@@ -53,8 +52,7 @@ public:
     {
         while (!bytes.empty()) {
             const auto size = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (size <= 0)
-                return false;
+            if (size <= 0) return false;
             bytes.remove_prefix(static_cast<std::size_t>(size));
         }
         return true;
@@ -64,8 +62,7 @@ public:
     {
         char bytes[65536];
         const auto size = ::recv(socket_, bytes, sizeof bytes, 0);
-        if (size <= 0)
-            return false;
+        if (size <= 0) return false;
         in_.append(bytes, static_cast<std::size_t>(size));
         return true;
     }
@@ -79,28 +76,27 @@ public:
     bool await(std::string_view text)
     {
         while (in_.find(text) == std::string::npos)
-            if (!receive())
-                return false;
+            if (!receive()) return false;
         return true;
     }
 
     TestAnswer answer(bool head = false)
     {
         TestAnswer answer;
-        if (!await("\r\n\r\n"))
-            return answer;
+        if (!await("\r\n\r\n")) return answer;
         answer.head = in_.substr(0, in_.find("\r\n\r\n") + 2);
         in_.erase(0, answer.head.size() + 2);
         answer.status = std::stoi(answer.head.substr(9, 3));
-        if (head || answer.status == 100)
-            return answer;
+        if (head || answer.status == 100) return answer;
         if (const auto at = answer.head.find("Content-Length: "); at != std::string::npos) {
             const auto size = std::stoul(answer.head.substr(at + 16));
             while (in_.size() < size && receive()) { }
             answer.body = in_.substr(0, size);
             in_.erase(0, size);
         } else if (answer.has("Transfer-Encoding: chunked")) {
-            while (std::size_t size = chunk(answer.body)) { (void)size; }
+            while (std::size_t size = chunk(answer.body)) {
+                (void)size;
+            }
         } else {
             answer.body = rest();
         }
@@ -109,8 +105,7 @@ public:
     // Adds the next chunk's bytes; 0: the last, or the connection's end.
     std::size_t chunk(std::string& into)
     {
-        if (!await("\r\n"))
-            return 0;
+        if (!await("\r\n")) return 0;
         const auto size = std::stoul(in_, nullptr, 16);
         const auto begin = in_.find("\r\n") + 2;
         while (in_.size() < begin + size + 2 && receive()) { }

@@ -274,6 +274,10 @@ TEST(StreamInAPipeline, ShardCountEditedWhileRunning)
     EXPECT_TRUE(engine->edit("s", {{"ShardCount", 4}}).empty());
     EXPECT_FALSE(engine->edit("s", {{"ShardCount", 0}}).empty());
     ASSERT_TRUE(engine->runFor(seconds(60)));
+    std::vector<std::string> told;
+    for (const Event& event : engine->events().after(0))
+        if (event.node == "s") told.push_back(event.message);
+    EXPECT_EQ(told, (std::vector<std::string>{"UpdateShardCount: 4 open shards", "edited: ShardCount 2 -> 4"}));
     EXPECT_GT(sumOf(*engine, "s", "IncomingRecords", "shardId-000000000005"), 0);
     expectCompleteAndInOrder("c", 10'000);
 }

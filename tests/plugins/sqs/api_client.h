@@ -141,13 +141,13 @@ public:
     Reply send(const std::string& queue, const std::string& body, const Json& more = Json::object())
     {
         Json input = {{"QueueUrl", url(queue)}, {"MessageBody", body}};
-        input.update(more);
+        if (more.is_object()) input.update(more);
         return call("SendMessage", input);
     }
     Reply receive(const std::string& queue, const Json& more = Json::object())
     {
         Json input = {{"QueueUrl", url(queue)}, {"MaxNumberOfMessages", 10}};
-        input.update(more);
+        if (more.is_object()) input.update(more);
         return call("ReceiveMessage", input);
     }
     // The bodies received.

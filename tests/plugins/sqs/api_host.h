@@ -56,8 +56,8 @@ public:
         open(name);
         return std::static_pointer_cast<Resource>(nodes_[name].resource);
     }
-    Result<std::shared_ptr<Resource>> createJoined(std::string_view kind, const std::string& name, const Json& properties,
-                                                   const std::vector<api::NewEdge>&) override
+    Result<std::shared_ptr<Resource>> createJoined(std::string_view kind, const std::string& name,
+                                                   const Json& properties, const std::vector<api::NewEdge>&) override
     {
         return create(kind, name, properties);
     }
@@ -113,10 +113,7 @@ public:
             open(name);
     }
     QueueResource& queue(const std::string& name) { return *nodes_.at(name).resource; }
-    double sum(const std::string& queue, const std::string& metric)
-    {
-        return metrics_.total({queue, "", metric}).sum;
-    }
+    double sum(const std::string& queue, const std::string& metric) { return metrics_.total({queue, "", metric}).sum; }
 
     std::string drawn; // a queue that cannot be removed
     std::size_t wakes = 0;
@@ -179,7 +176,8 @@ private:
         if (found == nodes_.end()) return;
         QueueResource& resource = *found->second.resource;
         const auto asked = resource.beginStep();
-        const Time next = std::min(resource.servePolls(now_, asked.active), resource.queue().nextEvent());
+        (void)resource.queue().counts(now_); // brings it to this time
+        const Time next = std::min(resource.servePolls(now_, asked.called), resource.queue().nextEvent());
         resource.endStep(next);
         if (next != kNever) at(next, [this, name] { step(name); });
     }

@@ -51,8 +51,9 @@ protected:
 
 TEST_F(Messages, AMessageComesBackWithItsChecksums)
 {
-    const Reply sent = client.send("q", "hello", {{"MessageAttributes", {{"timestamp", {{"DataType", "Number"},
-                                                                                       {"StringValue", "1493147359900"}}}}}});
+    const Reply sent = client.send(
+        "q", "hello",
+        {{"MessageAttributes", {{"timestamp", {{"DataType", "Number"}, {"StringValue", "1493147359900"}}}}}});
     EXPECT_EQ(sent["MD5OfMessageBody"], "5d41402abc4b2a76b9719d911017c592");
     EXPECT_EQ(sent["MD5OfMessageAttributes"], "235c5c510d26fb653d073faed50ae77c");
     EXPECT_EQ(sent["MessageId"].get<std::string>().size(), 36u);
@@ -93,7 +94,8 @@ TEST_F(Messages, TheTraceHeaderIsASystemAttribute)
     EXPECT_EQ(sent["MD5OfMessageSystemAttributes"], md5OfMessageAttributes(std::span(&attribute, 1)));
     EXPECT_FALSE(sent.json.contains("MD5OfMessageAttributes"));
     const Json message =
-        client.receive("q", {{"AttributeNames", {"AWSTraceHeader"}}, {"MessageAttributeNames", {"All"}}})["Messages"].at(0);
+        client.receive("q", {{"AttributeNames", {"AWSTraceHeader"}}, {"MessageAttributeNames", {"All"}}})["Messages"]
+            .at(0);
     EXPECT_EQ(message.at("Attributes"), Json({{"AWSTraceHeader", header}}));
     EXPECT_FALSE(message.contains("MessageAttributes"));
     EXPECT_TRUE(client.send("q", "m", {{"MessageSystemAttributes", {{"Other", text("x")}}}}).error);
@@ -114,13 +116,15 @@ TEST_F(Messages, SystemAttributesByBothLists)
                                             {"MessageGroupId", "tenant"}}));
     EXPECT_EQ(client.receive("q", {{"AttributeNames", {"SenderId"}}})["Messages"].at(0).at("Attributes"),
               Json({{"SenderId", "000000000000"}}));
-    EXPECT_EQ(client.receive("q", {{"AttributeNames", {"Nope"}}}).fault(), "InvalidAttributeName: Unknown Attribute Nope.");
+    EXPECT_EQ(client.receive("q", {{"AttributeNames", {"Nope"}}}).fault(),
+              "InvalidAttributeName: Unknown Attribute Nope.");
 }
 
 TEST_F(Messages, AttributesAreChosenByNameAndPrefix)
 {
-    client.send("q", "msg", {{"MessageAttributes",
-                              {{"Help.Me", text("Me")}, {"Hello", text("There")}, {"General", text("Kenobi")}}}});
+    client.send(
+        "q", "msg",
+        {{"MessageAttributes", {{"Help.Me", text("Me")}, {"Hello", text("There")}, {"General", text("Kenobi")}}}});
     const auto chosen = [&](const Json& names) {
         const Json message =
             client.receive("q", {{"MessageAttributeNames", names}, {"VisibilityTimeout", 0}})["Messages"].at(0);
@@ -166,7 +170,8 @@ TEST_F(Messages, WhatASendRefuses)
     EXPECT_EQ(client.send("none", "m").queryFault(),
               "AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist for this wsdl version.");
     EXPECT_EQ(fault("q", {}, ""), missing + "MessageBody.");
-    EXPECT_EQ(client.send("q", "").queryFault(), "MissingParameter: The request must contain the parameter MessageBody.");
+    EXPECT_EQ(client.send("q", "").queryFault(),
+              "MissingParameter: The request must contain the parameter MessageBody.");
     EXPECT_EQ(client.call("SendMessage", {{"MessageBody", "m"}}).fault(), missing + "QueueUrl.");
     EXPECT_EQ(fault("q", {}, std::string(1 << 20, 'a') + "b"),
               invalid + "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.");
@@ -176,22 +181,27 @@ TEST_F(Messages, WhatASendRefuses)
               invalid + "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId "
                         "provided explicitly");
     EXPECT_EQ(fault("f.fifo", {{"MessageGroupId", "g"}, {"DelaySeconds", 2}}),
-              invalid + "Value 2 for parameter DelaySeconds is invalid. Reason: The request include parameter that is not "
-                        "valid for this queue type.");
+              invalid +
+                  "Value 2 for parameter DelaySeconds is invalid. Reason: The request include parameter that is not "
+                  "valid for this queue type.");
     EXPECT_EQ(fault("f.fifo", {{"MessageGroupId", "g"}, {"DelaySeconds", 0}}), "");
     EXPECT_EQ(fault("q", {{"DelaySeconds", 901}}),
-              invalid + "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.");
+              invalid +
+                  "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.");
     for (const std::string& id : {std::string(), std::string(129, 'a'), std::string("group 123")}) {
         const std::string rest = " is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation "
                                  "characters. 1 to 128 in length.";
-        EXPECT_EQ(fault("q", {{"MessageGroupId", id}}), invalid + "Value " + id + " for parameter MessageGroupId" + rest);
+        EXPECT_EQ(fault("q", {{"MessageGroupId", id}}),
+                  invalid + "Value " + id + " for parameter MessageGroupId" + rest);
     }
     EXPECT_EQ(fault("f.fifo", {{"MessageGroupId", "g"}, {"MessageDeduplicationId", ""}}),
-              invalid + "Value  for parameter MessageDeduplicationId is invalid. Reason: MessageDeduplicationId can only "
-                        "include alphanumeric and punctuation characters. 1 to 128 in length.");
-    EXPECT_EQ(fault("q", {}, "\x01"),
-              "InvalidMessageContents: Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to "
-              "#xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
+              invalid +
+                  "Value  for parameter MessageDeduplicationId is invalid. Reason: MessageDeduplicationId can only "
+                  "include alphanumeric and punctuation characters. 1 to 128 in length.");
+    EXPECT_EQ(
+        fault("q", {}, "\x01"),
+        "InvalidMessageContents: Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to "
+        "#xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF");
     EXPECT_EQ(fault("q", {{"MessageAttributes", {{"ErrorDetails", text("")}}}}),
               invalid + "Message (user) attribute 'ErrorDetails' must contain a non-empty value of type 'String'.");
     EXPECT_EQ(fault("q", {{"MessageAttributes", {{"n", {{"DataType", "Number"}, {"StringValue", "ten"}}}}}}),
@@ -207,11 +217,12 @@ TEST_F(Messages, BatchesOfBothKindsOfOutcome)
     client.make("small", {{"MaximumMessageSize", "1024"}});
     const Reply reply = sendBatch("small", {{{"Id", "big"}, {"MessageBody", std::string(1025, 'a')}},
                                             {{"Id", "good"}, {"MessageBody", "a"}, {"DelaySeconds", 5}}});
-    EXPECT_EQ(reply["Failed"], Json::array({{{"Id", "big"},
-                                             {"SenderFault", true},
-                                             {"Code", "InvalidParameterValue"},
-                                             {"Message", "One or more parameters cannot be validated. Reason: Message must "
-                                                         "be shorter than 1024 bytes."}}}));
+    EXPECT_EQ(reply["Failed"],
+              Json::array({{{"Id", "big"},
+                            {"SenderFault", true},
+                            {"Code", "InvalidParameterValue"},
+                            {"Message", "One or more parameters cannot be validated. Reason: Message must "
+                                        "be shorter than 1024 bytes."}}}));
     ASSERT_EQ(reply["Successful"].size(), 1u);
     EXPECT_EQ(reply["Successful"].at(0).at("Id"), "good");
     EXPECT_EQ(reply["Successful"].at(0).at("MD5OfMessageBody"), md5Hex("a"));
@@ -234,8 +245,9 @@ TEST_F(Messages, WhatABatchRefuses)
     for (const std::string& id : {std::string(), std::string(81, 'a'), std::string("a:b")}) {
         bad[0]["Id"] = id;
         EXPECT_EQ(sendBatch("q", bad).queryFault(),
-                  prefix + "InvalidBatchEntryId: A batch entry id can only contain alphanumeric characters, hyphens and "
-                           "underscores. It can be at most 80 letters long.");
+                  prefix +
+                      "InvalidBatchEntryId: A batch entry id can only contain alphanumeric characters, hyphens and "
+                      "underscores. It can be at most 80 letters long.");
     }
     Json twice = entries(2);
     twice[1]["Id"] = "0";
@@ -243,8 +255,10 @@ TEST_F(Messages, WhatABatchRefuses)
     Json large = entries(2);
     large[0]["MessageBody"] = std::string(1 << 20, 'a');
     large[1]["MessageBody"] = "b";
-    EXPECT_EQ(sendBatch("q", large).queryFault(),
-              prefix + "BatchRequestTooLong: Batch requests cannot be longer than 1048576 bytes. You have sent 1048577 bytes.");
+    EXPECT_EQ(
+        sendBatch("q", large).queryFault(),
+        prefix +
+            "BatchRequestTooLong: Batch requests cannot be longer than 1048576 bytes. You have sent 1048577 bytes.");
     EXPECT_EQ(sendBatch("f.fifo", entries(1)).fault(),
               "InvalidParameterValueException: The request must contain the parameter MessageGroupId.");
     client.make("plain.fifo");
@@ -263,15 +277,18 @@ TEST_F(Messages, WhatAReceiveRefuses)
     const std::string invalid = "InvalidParameterValueException: Value ";
     EXPECT_EQ(client.receive("none").fault(), kNoQueue);
     EXPECT_EQ(fault({{"MaxNumberOfMessages", 11}}),
-              invalid + "11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
+              invalid +
+                  "11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
     EXPECT_EQ(fault({{"MaxNumberOfMessages", 0}}),
-              invalid + "0 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
+              invalid +
+                  "0 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
     EXPECT_EQ(fault({{"WaitTimeSeconds", 21}}),
               invalid + "21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.");
     EXPECT_EQ(fault({{"WaitTimeSeconds", -1}}),
               invalid + "-1 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.");
     EXPECT_EQ(fault({{"VisibilityTimeout", 43201}}),
-              invalid + "43201 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.");
+              invalid +
+                  "43201 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.");
     EXPECT_NE(fault({{"ReceiveRequestAttemptId", "a"}}), ""); // of FIFO queues only
 }
 
@@ -324,9 +341,10 @@ TEST_F(Messages, AFifoHandleExpires)
     client.send("f.fifo", "m", {{"MessageGroupId", "g"}});
     const std::string expired = handle("f.fifo");
     client.host.advance(seconds(31));
-    EXPECT_EQ(remove("f.fifo", expired).fault(), "InvalidParameterValueException: Value " + expired +
-                                                     " for parameter ReceiptHandle is invalid. Reason: The receipt handle "
-                                                     "has expired.");
+    EXPECT_EQ(remove("f.fifo", expired).fault(),
+              "InvalidParameterValueException: Value " + expired +
+                  " for parameter ReceiptHandle is invalid. Reason: The receipt handle "
+                  "has expired.");
 }
 
 TEST_F(Messages, BatchesOfDeletes)
@@ -372,7 +390,8 @@ TEST_F(Messages, BatchesOfVisibilityChanges)
     const Json messages = client.receive("q")["Messages"];
     const Json batch = {{{"Id", "a"}, {"ReceiptHandle", messages[0]["ReceiptHandle"]}, {"VisibilityTimeout", 0}},
                         {{"Id", "b"}, {"ReceiptHandle", messages[1]["ReceiptHandle"]}}};
-    const Reply reply = client.call("ChangeMessageVisibilityBatch", {{"QueueUrl", client.url("q")}, {"Entries", batch}});
+    const Reply reply =
+        client.call("ChangeMessageVisibilityBatch", {{"QueueUrl", client.url("q")}, {"Entries", batch}});
     EXPECT_EQ(reply["Successful"], Json::array({{{"Id", "a"}}}));
     EXPECT_EQ(reply["Failed"].at(0).at("Code"), "MissingParameter");
     EXPECT_EQ(client.bodies("q").size(), 1u);

@@ -10,19 +10,15 @@ protected:
     Polling() { client.make("q"); }
     std::shared_ptr<ClientCall> poll(int wait = 20, int most = 1)
     {
-        return client.begin("ReceiveMessage", {{"QueueUrl", client.url("q")},
-                                               {"WaitTimeSeconds", wait},
-                                               {"MaxNumberOfMessages", most}});
+        return client.begin("ReceiveMessage",
+                            {{"QueueUrl", client.url("q")}, {"WaitTimeSeconds", wait}, {"MaxNumberOfMessages", most}});
     }
     Bodies bodiesOf(const std::shared_ptr<ClientCall>& call)
     {
         EXPECT_TRUE(call->done());
         return client.bodiesOf(call->reply());
     }
-    std::string received()
-    {
-        return client.receive("q")["Messages"].at(0).at("ReceiptHandle");
-    }
+    std::string received() { return client.receive("q")["Messages"].at(0).at("ReceiptHandle"); }
 
     ApiClient client;
 };

@@ -74,12 +74,13 @@ TEST_F(QueryForm, Messages)
 {
     client.make("q");
     const std::string sent =
-        query("SendMessage", on("q", "MessageBody=" + escaped("<hello> & \n") +
-                                         "&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=Number&"
-                                         "MessageAttribute.1.Value.StringValue=1&MessageAttribute.2.Name=b&"
-                                         "MessageAttribute.2.Value.DataType=Binary&MessageAttribute.2.Value.BinaryValue=AQI%3D&"
-                                         "MessageSystemAttribute.1.Name=AWSTraceHeader&MessageSystemAttribute.1.Value."
-                                         "DataType=String&MessageSystemAttribute.1.Value.StringValue=Root"));
+        query("SendMessage",
+              on("q", "MessageBody=" + escaped("<hello> & \n") +
+                          "&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=Number&"
+                          "MessageAttribute.1.Value.StringValue=1&MessageAttribute.2.Name=b&"
+                          "MessageAttribute.2.Value.DataType=Binary&MessageAttribute.2.Value.BinaryValue=AQI%3D&"
+                          "MessageSystemAttribute.1.Name=AWSTraceHeader&MessageSystemAttribute.1.Value."
+                          "DataType=String&MessageSystemAttribute.1.Value.StringValue=Root"));
     EXPECT_EQ(element(sent, "MD5OfMessageBody"), md5Hex("<hello> & \n"));
     EXPECT_EQ(element(sent, "MD5OfMessageAttributes").size(), 32u);
     EXPECT_EQ(element(sent, "MD5OfMessageSystemAttributes").size(), 32u);
@@ -87,9 +88,11 @@ TEST_F(QueryForm, Messages)
     EXPECT_EQ(received.substr(0, 9), "<Message>");
     EXPECT_EQ(element(received, "MessageId"), element(sent, "MessageId"));
     EXPECT_EQ(element(received, "MD5OfMessageAttributes"), element(sent, "MD5OfMessageAttributes"));
-    EXPECT_NE(received.find("<Attribute><Name>AWSTraceHeader</Name><Value>Root</Value></Attribute>"), std::string::npos);
-    EXPECT_NE(received.find("<MessageAttribute><Name>b</Name><Value><BinaryValue>AQI=</BinaryValue><DataType>Binary</DataType>"
-                            "</Value></MessageAttribute>"),
+    EXPECT_NE(received.find("<Attribute><Name>AWSTraceHeader</Name><Value>Root</Value></Attribute>"),
+              std::string::npos);
+    EXPECT_NE(received.find(
+                  "<MessageAttribute><Name>b</Name><Value><BinaryValue>AQI=</BinaryValue><DataType>Binary</DataType>"
+                  "</Value></MessageAttribute>"),
               std::string::npos);
     EXPECT_EQ(element(received, "Body").substr(0, 16), "&lt;hello&gt; &a");
     const std::string handle = "ReceiptHandle=" + element(received, "ReceiptHandle");
@@ -106,17 +109,18 @@ TEST_F(QueryForm, Batches)
 {
     client.make("q");
     const std::string entry = "SendMessageBatchRequestEntry.";
-    const std::string sent = query("SendMessageBatch", on("q", entry + "1.Id=a&" + entry + "1.MessageBody=x&" + entry +
-                                                                   "2.Id=b&" + entry + "2.MessageBody=y&" + entry +
-                                                                   "2.DelaySeconds=901"));
+    const std::string sent =
+        query("SendMessageBatch", on("q", entry + "1.Id=a&" + entry + "1.MessageBody=x&" + entry + "2.Id=b&" + entry +
+                                              "2.MessageBody=y&" + entry + "2.DelaySeconds=901"));
     EXPECT_EQ(element(sent, "SendMessageBatchResultEntry").substr(0, 9), "<Id>a</Id");
-    EXPECT_EQ(element(sent, "BatchResultErrorEntry"),
-              "<Id>b</Id><SenderFault>true</SenderFault><Code>InvalidParameterValue</Code><Message>Value 901 for parameter "
-              "DelaySeconds is invalid. Reason: DelaySeconds must be &gt;= 0 and &lt;= 900.</Message>");
+    EXPECT_EQ(
+        element(sent, "BatchResultErrorEntry"),
+        "<Id>b</Id><SenderFault>true</SenderFault><Code>InvalidParameterValue</Code><Message>Value 901 for parameter "
+        "DelaySeconds is invalid. Reason: DelaySeconds must be &gt;= 0 and &lt;= 900.</Message>");
     const std::string handle = element(query("ReceiveMessage", on("q")), "ReceiptHandle");
     const std::string change = "ChangeMessageVisibilityBatchRequestEntry.1.";
-    EXPECT_EQ(query("ChangeMessageVisibilityBatch",
-                    on("q", change + "Id=a&" + change + "ReceiptHandle=" + handle + "&" + change + "VisibilityTimeout=9")),
+    EXPECT_EQ(query("ChangeMessageVisibilityBatch", on("q", change + "Id=a&" + change + "ReceiptHandle=" + handle +
+                                                                "&" + change + "VisibilityTimeout=9")),
               "<ChangeMessageVisibilityBatchResultEntry><Id>a</Id></ChangeMessageVisibilityBatchResultEntry>");
     const std::string remove = "DeleteMessageBatchRequestEntry.1.";
     EXPECT_EQ(query("DeleteMessageBatch", on("q", remove + "Id=a&" + remove + "ReceiptHandle=" + handle)),
@@ -127,7 +131,8 @@ TEST_F(QueryForm, Batches)
 TEST_F(QueryForm, RedriveAndItsTasks)
 {
     client.make("dead");
-    client.make("q", {{"RedrivePolicy", R"({"deadLetterTargetArn":")" + client.arn("dead") + R"(","maxReceiveCount":3})"}});
+    client.make("q",
+                {{"RedrivePolicy", R"({"deadLetterTargetArn":")" + client.arn("dead") + R"(","maxReceiveCount":3})"}});
     EXPECT_EQ(query("ListDeadLetterSourceQueues", on("dead")), "<QueueUrl>" + client.url("q") + "</QueueUrl>");
     const std::string arn = "SourceArn=" + escaped(client.arn("dead"));
     const std::string handle = element(query("StartMessageMoveTask", arn), "TaskHandle");

@@ -53,7 +53,8 @@ TEST_F(Queues, AFifoQueueTellsItsDeduplication)
     EXPECT_EQ(before.at("ContentBasedDeduplication"), "true");
     EXPECT_EQ(before.at("DeduplicationScope"), "queue");
     EXPECT_EQ(before.at("FifoThroughputLimit"), "perQueue");
-    EXPECT_EQ(set("f.fifo", {{"ContentBasedDeduplication", "false"}, {"DeduplicationScope", "messageGroup"}}).fault(), "");
+    EXPECT_EQ(set("f.fifo", {{"ContentBasedDeduplication", "false"}, {"DeduplicationScope", "messageGroup"}}).fault(),
+              "");
     EXPECT_EQ(set("f.fifo", {{"FifoThroughputLimit", "perMessageGroupId"}, {"FifoQueue", "true"}}).fault(), "");
     EXPECT_EQ(client.attributes("f.fifo").at("ContentBasedDeduplication"), "false");
     EXPECT_EQ(client.attributes("f.fifo").at("FifoThroughputLimit"), "perMessageGroupId");
@@ -63,9 +64,12 @@ TEST_F(Queues, AFifoQueueTellsItsDeduplication)
 
 TEST_F(Queues, AttributesAreSetAndTakenBack)
 {
-    client.make("q", {{"MessageRetentionPeriod", "604800"}, {"ReceiveMessageWaitTimeSeconds", "10"}, {"VisibilityTimeout", "20"}});
+    client.make(
+        "q",
+        {{"MessageRetentionPeriod", "604800"}, {"ReceiveMessageWaitTimeSeconds", "10"}, {"VisibilityTimeout", "20"}});
     client.host.advance(seconds(5));
-    EXPECT_EQ(set("q", {{"MaximumMessageSize", "2048"}, {"VisibilityTimeout", "69"}, {"DelaySeconds", "420"}}).text, "{}");
+    EXPECT_EQ(set("q", {{"MaximumMessageSize", "2048"}, {"VisibilityTimeout", "69"}, {"DelaySeconds", "420"}}).text,
+              "{}");
     Json now = client.attributes("q");
     EXPECT_EQ(now.at("MaximumMessageSize"), "2048");
     EXPECT_EQ(now.at("VisibilityTimeout"), "69");
@@ -79,7 +83,9 @@ TEST_F(Queues, AttributesAreSetAndTakenBack)
     EXPECT_EQ(now.at("KmsMasterKeyId"), "testKeyId");
     EXPECT_EQ(now.at("KmsDataKeyReusePeriodSeconds"), "6000");
     EXPECT_EQ(now.at("SqsManagedSseEnabled"), "false");
-    EXPECT_EQ(set("q", {{"KmsMasterKeyId", ""}, {"KmsDataKeyReusePeriodSeconds", ""}, {"MaximumMessageSize", ""}}).fault(), "");
+    EXPECT_EQ(
+        set("q", {{"KmsMasterKeyId", ""}, {"KmsDataKeyReusePeriodSeconds", ""}, {"MaximumMessageSize", ""}}).fault(),
+        "");
     now = client.attributes("q");
     EXPECT_FALSE(now.contains("KmsMasterKeyId"));
     EXPECT_EQ(now.at("SqsManagedSseEnabled"), "false");
@@ -101,14 +107,25 @@ TEST_F(Queues, WhatAnAttributeMayNotBe)
 {
     client.make("q");
     client.make("f.fifo");
-    const auto fault = [&](const Json& attributes, const std::string& queue = "q") { return set(queue, attributes).fault(); };
-    const std::string value = "InvalidAttributeValue: Invalid value for the parameter ", name = "InvalidAttributeName: ";
-    for (const auto& [attribute, bad] : std::vector<std::pair<std::string, std::string>>{
-             {"DelaySeconds", "901"}, {"MaximumMessageSize", "1023"}, {"MaximumMessageSize", "1048577"},
-             {"MessageRetentionPeriod", "59"}, {"MessageRetentionPeriod", "1209601"}, {"ReceiveMessageWaitTimeSeconds", "21"},
-             {"VisibilityTimeout", "43201"}, {"VisibilityTimeout", "-1"}, {"VisibilityTimeout", "ten"},
-             {"KmsDataKeyReusePeriodSeconds", "59"}, {"SqsManagedSseEnabled", "maybe"}, {"Policy", "no JSON"},
-             {"Policy", "[]"}}) {
+    const auto fault = [&](const Json& attributes, const std::string& queue = "q") {
+        return set(queue, attributes).fault();
+    };
+    const std::string value = "InvalidAttributeValue: Invalid value for the parameter ",
+                      name = "InvalidAttributeName: ";
+    for (const auto& [attribute, bad] :
+         std::vector<std::pair<std::string, std::string>>{{"DelaySeconds", "901"},
+                                                          {"MaximumMessageSize", "1023"},
+                                                          {"MaximumMessageSize", "1048577"},
+                                                          {"MessageRetentionPeriod", "59"},
+                                                          {"MessageRetentionPeriod", "1209601"},
+                                                          {"ReceiveMessageWaitTimeSeconds", "21"},
+                                                          {"VisibilityTimeout", "43201"},
+                                                          {"VisibilityTimeout", "-1"},
+                                                          {"VisibilityTimeout", "ten"},
+                                                          {"KmsDataKeyReusePeriodSeconds", "59"},
+                                                          {"SqsManagedSseEnabled", "maybe"},
+                                                          {"Policy", "no JSON"},
+                                                          {"Policy", "[]"}}) {
         EXPECT_EQ(fault({{attribute, bad}}), value + attribute + ".");
         EXPECT_EQ(client.make("new", {{attribute, bad}}).fault(), value + attribute + ".");
     }
@@ -134,8 +151,9 @@ TEST_F(Queues, ANameIsCheckedAndItsTypeToo)
 {
     const std::string plain = "InvalidParameterValueException: Can only include alphanumeric characters, hyphens, or "
                               "underscores. 1 to 80 in length";
-    const std::string fifo = "InvalidParameterValueException: The name of a FIFO queue can only include alphanumeric "
-                             "characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.";
+    const std::string fifo =
+        "InvalidParameterValueException: The name of a FIFO queue can only include alphanumeric "
+        "characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.";
     const auto create = [&](const std::string& name, const Json& attributes = Json::object()) {
         return client.call("CreateQueue", {{"QueueName", name}, {"Attributes", attributes}}).fault();
     };
@@ -157,7 +175,8 @@ TEST_F(Queues, CreatingAgainIsFineWithEqualAttributes)
     EXPECT_EQ(client.make("q").fault(), "");
     EXPECT_EQ(client.make("q", {{"VisibilityTimeout", "30"}}).fault(), ""); // the default
     const Reply other = client.make("q", {{"DelaySeconds", "2"}});
-    const std::string text = ": A queue already exists with the same name and a different value for attribute DelaySeconds";
+    const std::string text =
+        ": A queue already exists with the same name and a different value for attribute DelaySeconds";
     EXPECT_EQ(other.fault(), "QueueNameExists" + text);
     EXPECT_EQ(other.queryFault(), "QueueAlreadyExists" + text);
     client.make("f.fifo", {{"ContentBasedDeduplication", "true"}});
@@ -171,9 +190,10 @@ TEST_F(Queues, ADeletedNameIsFreeAfterAMinute)
     EXPECT_EQ(on("DeleteQueue", "q").text, "{}");
     EXPECT_EQ(on("DeleteQueue", "q").error->code, "QueueDoesNotExist");
     client.host.advance(seconds(59));
-    EXPECT_EQ(client.make("q").queryFault(),
-              "AWS.SimpleQueueService.QueueDeletedRecently: You must wait 60 seconds after deleting a queue before you can "
-              "create another with the same name.");
+    EXPECT_EQ(
+        client.make("q").queryFault(),
+        "AWS.SimpleQueueService.QueueDeletedRecently: You must wait 60 seconds after deleting a queue before you can "
+        "create another with the same name.");
     client.host.advance(seconds(1));
     EXPECT_EQ(client.make("q").fault(), "");
     EXPECT_EQ(client.attributes("q").at("DelaySeconds"), "0");
@@ -231,9 +251,10 @@ TEST_F(Queues, ListsComeInPages)
         client.call("ListQueues", {{"QueueNamePrefix", "b"}, {"MaxResults", 2}, {"NextToken", first["NextToken"]}});
     EXPECT_EQ(second["QueueUrls"], urls({"b3"}));
     EXPECT_FALSE(second.json.contains("NextToken"));
-    EXPECT_EQ(client.call("ListQueues", {{"MaxResults", 0}}).fault(),
-              "InvalidParameterValueException: Value 0 for parameter MaxResults is invalid. Reason: MaxResults must be an "
-              "integer between 1 and 1000.");
+    EXPECT_EQ(
+        client.call("ListQueues", {{"MaxResults", 0}}).fault(),
+        "InvalidParameterValueException: Value 0 for parameter MaxResults is invalid. Reason: MaxResults must be an "
+        "integer between 1 and 1000.");
     EXPECT_EQ(client.call("ListQueues", {{"NextToken", "nonsense"}}).error->queryCode, "InvalidParameterValue");
 }
 
@@ -264,16 +285,16 @@ TEST_F(Queues, PermissionsAreStatementsOfThePolicy)
         return on("AddPermission", "q", {{"Label", label}, {"AWSAccountIds", accounts}, {"Actions", actions}});
     };
     EXPECT_EQ(add("one", {"668614515564", "111111111111"}, {"ReceiveMessage"}).text, "{}");
-    EXPECT_EQ(policyOf("q"), Json({{"Version", "2008-10-17"},
-                                   {"Id", client.arn("q") + "/SQSDefaultPolicy"},
-                                   {"Statement",
-                                    Json::array({{{"Sid", "one"},
-                                                  {"Effect", "Allow"},
-                                                  {"Principal",
-                                                   {{"AWS", Json::array({"arn:aws:iam::668614515564:root",
-                                                                         "arn:aws:iam::111111111111:root"})}}},
-                                                  {"Action", "SQS:ReceiveMessage"},
-                                                  {"Resource", client.arn("q")}}})}}));
+    EXPECT_EQ(policyOf("q"),
+              Json({{"Version", "2008-10-17"},
+                    {"Id", client.arn("q") + "/SQSDefaultPolicy"},
+                    {"Statement", Json::array({{{"Sid", "one"},
+                                                {"Effect", "Allow"},
+                                                {"Principal",
+                                                 {{"AWS", Json::array({"arn:aws:iam::668614515564:root",
+                                                                       "arn:aws:iam::111111111111:root"})}}},
+                                                {"Action", "SQS:ReceiveMessage"},
+                                                {"Resource", client.arn("q")}}})}}));
     EXPECT_EQ(add("one", {"111111111111"}, {"ReceiveMessage"}).fault(),
               "InvalidParameterValueException: Value one for parameter Label is invalid. Reason: Already exists.");
     EXPECT_EQ(add("two", {"111111111111"}, {"ReceiveMessage"}).fault(), "");
@@ -283,12 +304,13 @@ TEST_F(Queues, PermissionsAreStatementsOfThePolicy)
     EXPECT_FALSE(client.attributes("q").contains("Policy"));
     EXPECT_EQ(on("RemovePermission", "q", {{"Label", "two"}}).fault(),
               "InvalidParameterValueException: Value two for parameter Label is invalid. Reason: can't find label.");
-    const Json eight = {"SendMessage", "ReceiveMessage", "DeleteMessage", "GetQueueUrl", "PurgeQueue",
-                        "GetQueueAttributes", "ChangeMessageVisibility", "ListQueueTags"};
+    const Json eight = {"SendMessage", "ReceiveMessage",     "DeleteMessage",           "GetQueueUrl",
+                        "PurgeQueue",  "GetQueueAttributes", "ChangeMessageVisibility", "ListQueueTags"};
     EXPECT_EQ(add("x", {"111111111111"}, eight).fault(), "OverLimit: 8 Actions were found, maximum allowed is 7.");
-    EXPECT_EQ(add("x", {"111111111111"}, {"CreateQueue"}).fault(),
-              "InvalidParameterValueException: Value SQS:CreateQueue for parameter ActionName is invalid. Reason: Only the "
-              "queue owner is allowed to invoke this action.");
+    EXPECT_EQ(
+        add("x", {"111111111111"}, {"CreateQueue"}).fault(),
+        "InvalidParameterValueException: Value SQS:CreateQueue for parameter ActionName is invalid. Reason: Only the "
+        "queue owner is allowed to invoke this action.");
     EXPECT_NE(add("x", {"1"}, {"SendMessage"}).fault(), "");
 }
 
@@ -319,7 +341,8 @@ TEST_F(Queues, ARestartKeepsMessagesTagsAndAttributes)
     EXPECT_EQ(on("ListQueueTags", "q")["Tags"], Json({{"a", "1"}}));
     Json after = client.attributes("q");
     EXPECT_EQ(after.at("ApproximateNumberOfMessagesNotVisible"), "1");
-    for (const char* same : {"VisibilityTimeout", "KmsMasterKeyId", "CreatedTimestamp", "LastModifiedTimestamp", "RedrivePolicy"})
+    for (const char* same :
+         {"VisibilityTimeout", "KmsMasterKeyId", "CreatedTimestamp", "LastModifiedTimestamp", "RedrivePolicy"})
         EXPECT_EQ(after.at(same), before.at(same)) << same;
     EXPECT_EQ(on("ChangeMessageVisibility", "q", {{"ReceiptHandle", handle}, {"VisibilityTimeout", 0}}).fault(), "");
     EXPECT_EQ(client.bodies("q"), Bodies{}); // dead by now

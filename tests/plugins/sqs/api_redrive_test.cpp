@@ -20,7 +20,8 @@ protected:
     }
     Reply set(const std::string& queue, const std::string& attribute, const std::string& value)
     {
-        return client.call("SetQueueAttributes", {{"QueueUrl", client.url(queue)}, {"Attributes", {{attribute, value}}}});
+        return client.call("SetQueueAttributes",
+                           {{"QueueUrl", client.url(queue)}, {"Attributes", {{attribute, value}}}});
     }
     // So many messages of the queue are received once too often.
     void die(std::size_t count, const std::string& queue = "q")
@@ -42,7 +43,8 @@ protected:
     }
     Json tasks(int most = 1)
     {
-        return client.call("ListMessageMoveTasks", {{"SourceArn", client.arn("dead")}, {"MaxResults", most}})["Results"];
+        return client.call("ListMessageMoveTasks",
+                           {{"SourceArn", client.arn("dead")}, {"MaxResults", most}})["Results"];
     }
 
     ApiClient client;
@@ -52,7 +54,8 @@ TEST_F(RedriveTest, TheReceiveBeyondTheCountMovesAMessage)
 {
     const Json attributes = {{"MyAttribute", {{"DataType", "String"}, {"StringValue", "foobar"}}}};
     const Json header = {{"AWSTraceHeader", {{"DataType", "String"}, {"StringValue", "Root=1"}}}};
-    const Reply sent = client.send("q", "message-1", {{"MessageAttributes", attributes}, {"MessageSystemAttributes", header}});
+    const Reply sent =
+        client.send("q", "message-1", {{"MessageAttributes", attributes}, {"MessageSystemAttributes", header}});
     EXPECT_EQ(client.bodies("q", {{"VisibilityTimeout", 0}}), Bodies{"message-1"});
     EXPECT_EQ(visible("dead"), 0u);
     client.host.advance(seconds(10));
@@ -63,6 +66,7 @@ TEST_F(RedriveTest, TheReceiveBeyondTheCountMovesAMessage)
     EXPECT_EQ(message.at("MD5OfMessageAttributes"), "adb59cd4678ea5a855436b949cd07ab6");
     EXPECT_EQ(message.at("Attributes").at("DeadLetterQueueSourceArn"), client.arn("q"));
     EXPECT_EQ(message.at("Attributes").at("AWSTraceHeader"), "Root=1");
+    EXPECT_EQ(message.at("Attributes").at("ApproximateReceiveCount"), "2");
     EXPECT_EQ(message.at("Attributes").at("SentTimestamp"), std::to_string(epochMilliseconds(kStart)));
     EXPECT_EQ(client.host.sum("q", "NumberOfMessagesMovedToDeadLetterQueue"), 1);
     EXPECT_EQ(client.host.sum("dead", "NumberOfDeadLettersReceived"), 1);
@@ -101,7 +105,8 @@ TEST_F(RedriveTest, ThePolicyIsToldAndTakenAway)
     EXPECT_EQ(client.make("q", {{"RedrivePolicy", policy("dead", 2)}}).error->code, "QueueNameExists");
     EXPECT_EQ(set("q", "RedrivePolicy", "").fault(), "");
     EXPECT_FALSE(client.attributes("q").contains("RedrivePolicy"));
-    EXPECT_EQ(client.call("ListDeadLetterSourceQueues", {{"QueueUrl", client.url("dead")}}).text, R"({"queueUrls":[]})");
+    EXPECT_EQ(client.call("ListDeadLetterSourceQueues", {{"QueueUrl", client.url("dead")}}).text,
+              R"({"queueUrls":[]})");
 }
 
 TEST_F(RedriveTest, WhatAPolicyMayNotBe)
@@ -109,14 +114,18 @@ TEST_F(RedriveTest, WhatAPolicyMayNotBe)
     client.make("f.fifo");
     const auto fault = [&](const std::string& text) { return set("q", "RedrivePolicy", text).fault(); };
     const auto invalid = [](const std::string& text, const std::string& reason) {
-        return "InvalidParameterValueException: Value " + text + " for parameter RedrivePolicy is invalid. Reason: " + reason;
+        return "InvalidParameterValueException: Value " + text +
+               " for parameter RedrivePolicy is invalid. Reason: " + reason;
     };
     for (const auto& [text, reason] : std::vector<std::pair<std::string, std::string>>{
              {"{", "Redrive policy is not a valid JSON map."},
              {"{}", "Redrive policy does not contain mandatory attribute: deadLetterTargetArn."},
-             {R"({"deadLetterTargetArn":"x"})", "Redrive policy does not contain mandatory attribute: maxReceiveCount."},
-             {policy("dead", 0), "Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive."},
-             {policy("dead", 1001), "Invalid value for maxReceiveCount: 1001, valid values are from 1 to 1000 both inclusive."},
+             {R"({"deadLetterTargetArn":"x"})",
+              "Redrive policy does not contain mandatory attribute: maxReceiveCount."},
+             {policy("dead", 0),
+              "Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive."},
+             {policy("dead", 1001),
+              "Invalid value for maxReceiveCount: 1001, valid values are from 1 to 1000 both inclusive."},
              {R"({"deadLetterTargetArn":"x","maxReceiveCount":1})", "Invalid value for deadLetterTargetArn."},
              {policy("none", 1), "Dead letter target does not exist."},
              {policy("f.fifo", 1), "Dead-letter queue must be same type of queue as the source."},
@@ -148,12 +157,14 @@ TEST_F(RedriveTest, TheSourcesAreListedInPages)
 {
     for (const char* name : {"a", "b"})
         client.make(name, {{"RedrivePolicy", policy("dead", 3)}});
-    const Json first = client.call("ListDeadLetterSourceQueues", {{"QueueUrl", client.url("dead")}, {"MaxResults", 2}}).json;
+    const Json first =
+        client.call("ListDeadLetterSourceQueues", {{"QueueUrl", client.url("dead")}, {"MaxResults", 2}}).json;
     EXPECT_EQ(first.at("queueUrls"), Json::array({client.url("a"), client.url("b")}));
-    const Json rest = client.call("ListDeadLetterSourceQueues", {{"QueueUrl", client.url("dead")},
-                                                                 {"MaxResults", 2},
-                                                                 {"NextToken", first.at("NextToken")}})
-                          .json;
+    const Json rest =
+        client
+            .call("ListDeadLetterSourceQueues",
+                  {{"QueueUrl", client.url("dead")}, {"MaxResults", 2}, {"NextToken", first.at("NextToken")}})
+            .json;
     EXPECT_EQ(rest, Json({{"queueUrls", {client.url("q")}}}));
 }
 
@@ -210,8 +221,9 @@ TEST_F(RedriveTest, ATaskKeepsItsRateAndCanBeCancelled)
     EXPECT_EQ(tasks()[0].at("TaskHandle"), handle);
     EXPECT_EQ(tasks()[0].at("ApproximateNumberOfMessagesMoved"), 2);
     EXPECT_EQ(tasks()[0].at("MaxNumberOfMessagesPerSecond"), 1);
-    EXPECT_EQ(start().fault(), "InvalidParameterValueException: There is already a task running. Only one active task is "
-                               "allowed for a source queue arn at a given time.");
+    EXPECT_EQ(start().fault(),
+              "InvalidParameterValueException: There is already a task running. Only one active task is "
+              "allowed for a source queue arn at a given time.");
     EXPECT_EQ(client.call("CancelMessageMoveTask", {{"TaskHandle", handle}}).text,
               R"({"ApproximateNumberOfMessagesMoved":2})");
     client.host.advance(seconds(10));
@@ -248,7 +260,8 @@ TEST_F(RedriveTest, WhatATaskRefuses)
     EXPECT_EQ(startOf({{"SourceArn", client.arn("none")}}).error->status, 404);
     EXPECT_EQ(startOf({{"SourceArn", client.arn("q")}}).fault(),
               "InvalidParameterValueException: Source queue must be configured as a Dead Letter Queue.");
-    EXPECT_EQ(start({{"DestinationArn", client.arn("none")}}).fault(), missing + "DestinationArn parameter doesn't exist.");
+    EXPECT_EQ(start({{"DestinationArn", client.arn("none")}}).fault(),
+              missing + "DestinationArn parameter doesn't exist.");
     EXPECT_EQ(start({{"MaxNumberOfMessagesPerSecond", 501}}).error->queryCode, "InvalidParameterValue");
     EXPECT_EQ(start({{"DestinationArn", client.arn("dead")}}).error->queryCode, "InvalidParameterValue");
     const auto cancel = [&](const std::string& handle) {

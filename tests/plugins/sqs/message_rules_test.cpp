@@ -82,7 +82,9 @@ TEST(MessageRules, AttributeNamesAndTypes)
           std::string("AWS.x"), std::string("Amazon.x"), std::string("aws.x"), std::string("a b")})
         EXPECT_EQ(refusedAs(bad, "String", "v"), "InvalidParameterValue") << bad;
     for (const char* good : {"String", "Number", "Binary", "Number.int", "Binary.png"})
-        EXPECT_EQ(refusedAs("a", good, "v"), "") << good;
+        EXPECT_EQ(refusedAs("a", good, "-1.5e3"), "") << good;
+    for (const char* bad : {"one", "1x", "0x1", ""})
+        EXPECT_EQ(refusedAs("a", "Number", bad), "InvalidParameterValue") << bad;
     for (const char* bad : {"", "Text", "string", "StringList"})
         EXPECT_EQ(refusedAs("a", bad, "v"), "InvalidParameterValue") << bad;
     EXPECT_EQ(refusedAs("a", "String." + std::string(250, 'l'), "v"), "InvalidParameterValue");

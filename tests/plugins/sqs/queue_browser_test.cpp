@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Looking into a queue receives nothing; sending by hand is a SendMessage.
+#include <thread>
+
 #include "core/runtime/browsable.h"
 #include "plugins/sqs/limits.h"
+#include "plugins/sqs/queue_browser.h"
+#include "tests/plugins/sqs/queue_fixture.h"
 #include "tests/plugins/sqs/queue_workers.h"
 
 namespace streamwright::sqs::test {
@@ -68,6 +72,44 @@ TEST(QueueBrowser, AMessageInFlightKeepsItsReceiveCountAndIsGoneWhenDeleted)
     EXPECT_TRUE(view->rows(0, 1, ByteCount(10))[0].gone);
     EXPECT_FALSE(view->content(0, ByteCount(10)));
     EXPECT_EQ(countOf(*browsable, "", engine->now()), 0u);
+}
+
+TEST(QueueBrowser, ATimeIsFoundAmongMessagesThatAreGone)
+{
+    QueueFixture queue;
+    for (int i = 0; i < 10; ++i)
+        queue.send(std::to_string(i), i);
+    const QueueBrowser browser(std::shared_ptr<Queue>(std::shared_ptr<Queue>(), &*queue), nullptr, nullptr);
+    const auto view = browser.view("", at(10));
+    ASSERT_EQ(queue.receive(11).size(), 10u);
+    for (int i = 1; i < 9; ++i)
+        ASSERT_EQ(queue.remove(std::to_string(i), 12), "");
+    EXPECT_TRUE(view->rows(4, 1, ByteCount(10))[0].gone);
+    for (int i = 0; i <= 10; ++i)
+        EXPECT_EQ(view->indexAt(at(i)), static_cast<std::uint64_t>(i));
+}
+
+// Sends make the queue's tables grow, which moves what the list has not come to yet.
+TEST(QueueBrowser, AListMadeWhileOthersSendHasEveryMessageThatWasThereOnce)
+{
+    constexpr std::size_t kBefore = 20'000;
+    QueueFixture queue;
+    for (std::size_t i = 0; i < kBefore; ++i)
+        queue.send("b", 0);
+    std::atomic<bool> end = false;
+    std::jthread sender([&] {
+        while (!end)
+            queue.send("later", 1);
+    });
+    for (std::size_t least = kBefore; least < 4 * kBefore;) {
+        const auto listed = queue->list({}, at(1));
+        EXPECT_GE(listed.size(), least);
+        EXPECT_TRUE(std::ranges::adjacent_find(listed, std::greater_equal<>(), &Listed::number) == listed.end())
+            << "none twice";
+        EXPECT_EQ(std::ranges::count(listed, at(0), &Listed::entered), static_cast<std::ptrdiff_t>(kBefore));
+        least = listed.size();
+    }
+    end = true;
 }
 
 TEST(QueueBrowser, WhatBreaksARuleIsRefusedAndCounted)

@@ -125,10 +125,13 @@ public:
     bool changeVisibility(std::uint64_t index, std::uint32_t receive, Duration timeout)
     {
         ModelMessage* message = find(index);
-        if (!message || message->receives != receive || message->state != State::InFlight) return false;
+        if (!message || message->receives != receive) return false;
+        const bool timedOut = message->state == State::Visible && message->until != Time{};
+        if (timedOut && !settings_.fifo) return true; // and nothing happens
+        if (message->state != State::InFlight) return false;
         if (now_ + timeout > message->lastReceived + std::chrono::hours(12)) return false;
-        message->until = now_ + timeout;
-        if (message->until <= now_) message->state = State::Visible;
+        message->until = timeout > Duration::zero() ? now_ + timeout : Time{};
+        if (timeout <= Duration::zero()) message->state = State::Visible;
         return true;
     }
 

@@ -70,9 +70,10 @@ TEST(QueueResource, TheGaugesSeeCallsOfClients)
 
 TEST(QueueResource, DeadMessagesGoAlongTheEdge)
 {
-    auto engine = engineOf(R"([{"id": "q", "kind": "AWS::SQS::Queue", "properties": {"RedrivePolicy": {"maxReceiveCount": 1}}},
+    auto engine =
+        engineOf(R"([{"id": "q", "kind": "AWS::SQS::Queue", "properties": {"RedrivePolicy": {"maxReceiveCount": 1}}},
                                {"id": "dead", "kind": "AWS::SQS::Queue"}])",
-                           R"([{"from": "q.deadLetters", "to": "dead.in"}])");
+                 R"([{"from": "q.deadLetters", "to": "dead.in"}])");
     const auto queue = resourceOf(*engine, "q"), dead = resourceOf(*engine, "dead");
     EXPECT_EQ(queue->redrive().edgeNode, "dead");
     const Sent sent = send(*queue, "m", engine->now());
@@ -93,11 +94,12 @@ TEST(QueueResource, DeadMessagesGoAlongTheEdge)
 TEST(QueueResource, ThePipelinesConsumerHonoursAPolicyByArn)
 {
     seen().clear();
-    auto engine = engineOf(R"([{"id": "q", "kind": "AWS::SQS::Queue", "properties": {"VisibilityTimeout": 1, "RedrivePolicy":
+    auto engine =
+        engineOf(R"([{"id": "q", "kind": "AWS::SQS::Queue", "properties": {"VisibilityTimeout": 1, "RedrivePolicy":
                                    {"maxReceiveCount": 2, "deadLetterTargetArn": "arn:aws:sqs:us-east-1:000000000000:dead"}}},
                                {"id": "dead", "kind": "AWS::SQS::Queue"},
                                {"id": "w", "kind": "Test::Worker", "properties": {"FailBody": "bad"}}])",
-                           R"([{"from": "q.out", "to": "w.in"}])");
+                 R"([{"from": "q.out", "to": "w.in"}])");
     const auto queue = resourceOf(*engine, "q"), dead = resourceOf(*engine, "dead");
     send(*queue, "bad", engine->now());
     ASSERT_TRUE(engine->runFor(seconds(20)));
@@ -117,7 +119,7 @@ TEST(QueueResource, RefusesAfterTheRun)
     const auto answers = queue->send(std::span(&message, 1), now);
     ASSERT_FALSE(answers);
     EXPECT_EQ(answers.refusal().code, RefusalCode::QueueDoesNotExist);
-    EXPECT_FALSE(queue->changeFacts([](QueueFacts&) { }));
+    EXPECT_FALSE(queue->changeFacts([](QueueFacts&) {}));
 }
 
 } // namespace

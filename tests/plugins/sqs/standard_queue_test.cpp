@@ -162,12 +162,15 @@ TEST(StandardQueue, ChangeVisibilityNeverBeyond12HoursFromTheReceive)
     EXPECT_EQ(queue.receive(43200), Bodies{"a"});
 }
 
-TEST(StandardQueue, ChangeVisibilityOfAVisibleMessageIsRefused)
+TEST(StandardQueue, ChangeVisibilityOfAVisibleMessageDoesNothingOrIsRefused)
 {
     QueueFixture queue;
     queue.send("a", 0);
     EXPECT_EQ(queue.receive(0), Bodies{"a"});
-    EXPECT_EQ(queue.changeVisibility("a", seconds(10), 30), "MessageNotInflight");
+    EXPECT_EQ(queue.changeVisibility("a", seconds(10), 30), ""); // its time is over
+    EXPECT_EQ(queue.receive(30), Bodies{"a"});
+    EXPECT_EQ(queue.changeVisibility("a", seconds(0), 30), "");
+    EXPECT_EQ(queue.changeVisibility("a", seconds(10), 30), "MessageNotInflight"); // it was given back
     EXPECT_EQ(queue.remove("a", 31), "");
     EXPECT_EQ(queue.changeVisibility("a", seconds(10), 32), "InvalidParameterValue");
 }

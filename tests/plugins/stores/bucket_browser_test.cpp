@@ -2,7 +2,7 @@
 // Looking into a bucket: its objects by time, their bytes decompressed.
 #include "plugins/stores/bucket_browser.h"
 
-#include "plugins/stores/decompress.h"
+#include "core/record/decompress.h"
 #include "plugins/stores/memory_store.h"
 
 namespace streamwright::stores {

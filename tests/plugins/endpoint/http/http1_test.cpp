@@ -27,8 +27,7 @@ protected:
         HttpAnswer answer;
         const auto& request = exchange->request;
         answer.body = request.method + " " + request.target + " " + request.body;
-        if (request.path() == "/size")
-            answer.body.assign(std::stoul(std::string(request.query())), 'x');
+        if (request.path() == "/size") answer.body.assign(std::stoul(std::string(request.query())), 'x');
         answer.headers.add("X-Seen", request.headers.find("x-sent"));
         exchange->answer(std::move(answer));
     }
@@ -38,7 +37,8 @@ protected:
     }
     static std::string post(const std::string& body)
     {
-        return "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        return "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+               body;
     }
 
     std::unique_ptr<HttpServer> server_;

@@ -20,15 +20,15 @@ void echo(const std::shared_ptr<Exchange>& exchange)
     HttpAnswer answer;
     answer.body = request.method + " " + request.target + " " + std::string(request.headers.find("host")) + " " +
                   std::string(request.headers.find(":authority")) + " " + std::to_string(request.body.size());
-    if (request.path() == "/size")
-        answer.body.assign(std::stoul(std::string(request.query())), 'x');
+    if (request.path() == "/size") answer.body.assign(std::stoul(std::string(request.query())), 'x');
     answer.headers.add("X-Http2", request.http2 ? "yes" : "no");
     exchange->answer(std::move(answer));
 }
 
 std::unique_ptr<HttpServer> serve(HttpHandler handler = echo, HttpLimits limits = {})
 {
-    return HttpServer::listen({"127.0.0.1", 0, 2}, {std::move(handler), limits, TlsContext::make("", "").value()}).value();
+    return HttpServer::listen({"127.0.0.1", 0, 2}, {std::move(handler), limits, TlsContext::make("", "").value()})
+        .value();
 }
 
 class Http2Client {
@@ -74,7 +74,9 @@ public:
     std::int32_t ask(const std::string& path, std::string body = {}, bool endsBody = true)
     {
         const auto field = [](const char* name, const std::string& value) {
-            const auto bytes = [](const char* text) { return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text)); };
+            const auto bytes = [](const char* text) {
+                return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text));
+            };
             return nghttp2_nv{bytes(name), bytes(value.data()), std::strlen(name), value.size(), NGHTTP2_NV_FLAG_NONE};
         };
         const bool hasBody = !body.empty() || !endsBody;
@@ -88,12 +90,9 @@ public:
             const auto size = std::min(room, stream.sending.size() - stream.sent);
             std::copy_n(stream.sending.data() + stream.sent, size, into);
             stream.sent += size;
-            if (stream.sent < stream.sending.size())
-                return static_cast<ssize_t>(size);
-            if (from->fd == 0 && size == 0)
-                return NGHTTP2_ERR_DEFERRED;
-            if (from->fd == 1)
-                *flags |= NGHTTP2_DATA_FLAG_EOF;
+            if (stream.sent < stream.sending.size()) return static_cast<ssize_t>(size);
+            if (from->fd == 0 && size == 0) return NGHTTP2_ERR_DEFERRED;
+            if (from->fd == 1) *flags |= NGHTTP2_DATA_FLAG_EOF;
             return static_cast<ssize_t>(size);
         };
         source.source.fd = endsBody ? 1 : 0;
@@ -106,8 +105,7 @@ public:
         const std::uint8_t* bytes = nullptr;
         for (;;) {
             const auto size = nghttp2_session_mem_send(session_, &bytes);
-            if (size <= 0)
-                return;
+            if (size <= 0) return;
             client_.send({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
         }
     }
@@ -117,10 +115,8 @@ public:
     {
         for (;;) {
             send();
-            if (predicate())
-                return true;
-            if (!client_.receive())
-                return false;
+            if (predicate()) return true;
+            if (!client_.receive()) return false;
             const auto bytes = std::exchange(client_.in(), {});
             nghttp2_session_mem_recv(session_, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
         }
@@ -265,7 +261,9 @@ TEST(Http2Test, AServerEndsWithStreamsOpen)
 class TlsClient {
 public:
     TlsClient(std::uint16_t port, const std::string& protocols)
-        : client_(port), context_(SSL_CTX_new(TLS_client_method())), ssl_(SSL_new(context_))
+        : client_(port),
+          context_(SSL_CTX_new(TLS_client_method())),
+          ssl_(SSL_new(context_))
     {
         SSL_set_alpn_protos(ssl_, reinterpret_cast<const unsigned char*>(protocols.data()),
                             static_cast<unsigned>(protocols.size()));
@@ -305,7 +303,8 @@ private:
 TEST(TlsTest, BothVersionsOfHttpAreOffered)
 {
     const auto server = serve();
-    TlsClient http1(server->port(), "\x08http/1.1"), http2(server->port(), "\x02h2\x08http/1.1"), none(server->port(), "");
+    TlsClient http1(server->port(), "\x08http/1.1"), http2(server->port(), "\x02h2\x08http/1.1"),
+        none(server->port(), "");
     EXPECT_EQ(http1.protocol(), "http/1.1");
     EXPECT_EQ(http2.protocol(), "h2");
     EXPECT_EQ(none.protocol(), "");

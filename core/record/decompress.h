@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an object holds behind its compression: GZIP, ZIP (its first entry), the stream of snappy-java, and Hadoop's
+// What bytes hold behind their compression: GZIP, ZIP (its first entry), the stream of snappy-java, and Hadoop's
 // Snappy blocks, told by the bytes themselves. Damaged bytes give what comes before the damage. Pure functions; any thread.
 #pragma once
 
@@ -8,7 +8,7 @@
 
 #include "core/base/units.h"
 
-namespace streamwright::stores {
+namespace streamwright {
 
 struct Decompressed {
     std::string format; // "", "GZIP", "ZIP", "Snappy"
@@ -18,4 +18,4 @@ struct Decompressed {
 
 Decompressed decompress(std::string_view stored, ByteCount most);
 
-} // namespace streamwright::stores
+} // namespace streamwright

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "plugins/stores/decompress.h"
+#include "core/record/decompress.h"
 
 #include <isa-l/igzip_lib.h>
 #include <snappy.h>
@@ -7,11 +7,12 @@
 #include <algorithm>
 #include <limits>
 
-namespace streamwright::stores {
+namespace streamwright {
 
 namespace {
 
 constexpr std::size_t kZipHead = 30;
+constexpr std::size_t kInflated = std::size_t{256} << 10; // bytes at once
 constexpr std::string_view kSnappyMagic("\x82SNAPPY\0", 8);
 constexpr std::size_t kSnappyHead = 16;
 constexpr std::size_t kMostBlock = std::size_t{64} << 20; // a larger one is no block
@@ -37,7 +38,7 @@ void inflate(std::string_view data, std::uint32_t wrapping, std::size_t most, De
     // ISA-L takes a non-const pointer but only reads.
     state.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(data.data()));
     state.avail_in = static_cast<std::uint32_t>(std::min<std::size_t>(data.size(), std::numeric_limits<int>::max()));
-    std::string block(std::size_t{256} << 10, '\0');
+    std::string block(std::min(kInflated, most + 1), '\0');
     while (state.block_state != ISAL_BLOCK_FINISH) {
         state.next_out = reinterpret_cast<std::uint8_t*>(block.data());
         state.avail_out = static_cast<std::uint32_t>(block.size());
@@ -117,4 +118,4 @@ Decompressed decompress(std::string_view stored, ByteCount bound)
     return result;
 }
 
-} // namespace streamwright::stores
+} // namespace streamwright
