@@ -25,7 +25,7 @@ class SqsJson(sqs_test.Sqs):
         until(lambda: self.sqs.list_message_move_tasks(SourceArn=arn)["Results"][0]["Status"] == "COMPLETED")
         self.assertEqual(until(lambda: self.receive(url))[0]["Body"], "bad")
         self.refused("ResourceNotFoundException", self.sqs.start_message_move_task, "SourceArn", status=404, SourceArn=arn + "x")
-        self.refused("ResourceNotFoundException", self.sqs.cancel_message_move_task, status=404, TaskHandle="nonsense")
+        self.refused("InvalidParameterValue", self.sqs.cancel_message_move_task, "TaskHandle is invalid", TaskHandle="nonsense")
 
 
 class CloudWatchJson(cloudwatch_test.CloudWatch):
