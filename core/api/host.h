@@ -40,8 +40,11 @@ public:
                                                      const Json& properties) = 0;
     // The same with edges, which last as long as both ends do.
     virtual Result<std::shared_ptr<Resource>> createJoined(std::string_view kind, const std::string& name,
-                                                           const Json& properties,
-                                                           const std::vector<NewEdge>& edges) = 0;
+                                                           const Json& properties, const std::vector<NewEdge>& edges)
+    {
+        if (edges.empty()) return create(kind, name, properties);
+        return Problem{ProblemCode::InvalidInput, "edges cannot be laid here", name};
+    }
     // Also all it stored. A Conflict for a node of the drawing.
     virtual Result<void> remove(std::string_view kind, const std::string& name) = 0;
     // Sets these properties and leaves the others; null takes a property away.
