@@ -92,7 +92,7 @@ protected:
                   {"Period", period},
                   {"Stat", stat}}}};
     }
-    Reply data(Json queries, Json more = Json::object())
+    Reply data(std::vector<Json> queries, Json more = Json::object())
     {
         Json request{
             {"MetricDataQueries", std::move(queries)}, {"StartTime", kStartSeconds}, {"EndTime", kStartSeconds + 3600}};
@@ -230,8 +230,8 @@ TEST_F(CloudWatch, MetricDataComesInPages)
         record("stream", "", "IncomingRecords", {10});
         wait(std::chrono::minutes(1));
     }
-    const Json queries{query("a", "Sum", 60), query("none", "Sum", 60, "PutRecord.Bytes"),
-                       query("b", "Sum", 60, "IncomingRecords")};
+    const std::vector<Json> queries{query("a", "Sum", 60), query("none", "Sum", 60, "PutRecord.Bytes"),
+                                    query("b", "Sum", 60, "IncomingRecords")};
     std::map<std::string, std::size_t> told;
     Json more{{"MaxDatapoints", 2}};
     int pages = 0;
@@ -258,7 +258,7 @@ TEST_F(CloudWatch, MetricDataComesInPages)
 
 TEST_F(CloudWatch, RefusalsOfGetMetricData)
 {
-    const Reply math = data({{{"Id", "e1"}, {"Expression", "a*2"}}});
+    const Reply math = data({Json{{"Id", "e1"}, {"Expression", "a*2"}}});
     EXPECT_EQ(math.code, "ValidationError");
     EXPECT_NE(math.message.find("Metric math"), std::string::npos);
     EXPECT_EQ(data({query("a", "Sum", 60), query("a", "Average", 60)}).code, "ValidationError");
@@ -267,7 +267,7 @@ TEST_F(CloudWatch, RefusalsOfGetMetricData)
     EXPECT_EQ(data({query("a", "p90", 300)}).code, "ValidationError");
     EXPECT_EQ(data({query("a", "Sum", 61)}).code, "ValidationError");
     EXPECT_EQ(data({query("a", "Sum", 60)}, {{"EndTime", kStartSeconds}}).code, "ValidationError");
-    Json many = Json::array();
+    std::vector<Json> many;
     for (int i = 0; i < 501; ++i)
         many.push_back(query(("q" + std::to_string(i)).c_str(), "Sum", 60));
     EXPECT_EQ(data(many).code, "ValidationError");
