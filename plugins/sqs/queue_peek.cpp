@@ -29,9 +29,8 @@ std::vector<Listed> Queue::list(std::optional<MessageState> state, Time at)
             walk = messages_.begin();
             listed.clear();
         }
-        messages_.visitSome(walk, kPlacesAWalk, [&](const Message& message) {
-            if (message.number < end && message.sent + settings_.retention > at &&
-                (!state || stateAt(message, at) == *state))
+        messages_.visitSome(walk, kPlacesAWalk, [&, retention = settings_.retention](const Message& message) {
+            if (message.number < end && message.sent + retention > at && (!state || stateAt(message, at) == *state))
                 listed.push_back({message.number, message.entered});
         });
     }
