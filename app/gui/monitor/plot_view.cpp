@@ -34,9 +34,11 @@ QColor faded(QColor colour, double alpha)
 
 } // namespace
 
-PlotView::PlotView(TimeWindow& window, QWidget* parent) : QChartView(parent), window_(window)
+PlotView::PlotView(TimeWindow& window, QWidget* parent)
+    : QChartView(new QChart, parent), // a view's own first chart would belong to nobody after setChart
+      window_(window)
 {
-    auto* chart = new QChart;
+    QChart* const chart = this->chart();
     chart->legend()->hide();
     chart->setBackgroundVisible(false);
     chart->setMargins({});
@@ -58,7 +60,6 @@ PlotView::PlotView(TimeWindow& window, QWidget* parent) : QChartView(parent), wi
         add(series);
     for (QLineSeries*& series : lines_)
         add(series);
-    setChart(chart);
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
