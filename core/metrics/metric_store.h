@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // MetricStore: every metric of a run, by node, part (a shard, a consumer, or "" for the whole node) and name, in periods
-// of one second and one minute, with a total over the run. Owned by the engine. Metric::record and snapshots may be
-// called from any thread; advance belongs to the scheduler. History is bounded: at most an hour of seconds and a day
-// of minutes a metric, less when there are thousands of metrics.
+// of one second and one minute, with a total over the run. Owned by the engine. Any thread may call: the scheduler advances,
+// and so does who looks at an idle run; a time passed before does nothing. History is bounded: at most an hour of seconds
+// and a day of minutes a metric, less when there are thousands of metrics.
 #pragma once
 
 #include <cstdint>

@@ -39,7 +39,10 @@ class Kinesis(Case):
 
         def one():
             nonlocal iterator
-            answer = self.kinesis.get_records(ShardIterator=iterator, **more)
+            try:
+                answer = self.kinesis.get_records(ShardIterator=iterator, **more)
+            except self.kinesis.exceptions.ProvisionedThroughputExceededException:
+                return False  # a shard is read five times a second
             found.extend(answer["Records"])
             iterator = answer.get("NextShardIterator")
             return len(found) >= records or not iterator
@@ -82,7 +85,6 @@ class Kinesis(Case):
         self.assertLess(abs(records[0]["ApproximateArrivalTimestamp"].timestamp() - time.time()), 60)
         self.assertEqual(len(self.read(self.iterator(kind="AFTER_SEQUENCE_NUMBER", StartingSequenceNumber=numbers[0]), 2)), 2)
         self.assertEqual(self.read(self.iterator(kind="AT_SEQUENCE_NUMBER", StartingSequenceNumber=numbers[1]), 2)[0]["Data"], b"a")
-        time.sleep(1)
         self.assertEqual(len(self.read(self.iterator(kind="AT_TIMESTAMP", Timestamp=time.time() - 30), 3)), 3)
         latest = self.iterator(kind="LATEST")
         self.kinesis.put_record(**self.named, Data=b"new", PartitionKey="k")

@@ -67,7 +67,9 @@ SUITES = {
     "js-sdk": node("sdk.mjs"),
     "js-programs": node("programs.mjs"),
 }
-MAY_BE_MISSING = {"newest-boto3", "js-sdk", "js-programs"}
+# Installed below the build folder; without a network only where that is said.
+INSTALLED = {"newest-boto3", "js-sdk", "js-programs"}
+OFFLINE = os.environ.get("STREAMWRIGHT_OFFLINE") == "1"
 
 
 def run(name, program, build):
@@ -75,7 +77,8 @@ def run(name, program, build):
     try:
         command = SUITES[name](build)
     except (subprocess.SubprocessError, OSError) as error:
-        return name, "missing" if name in MAY_BE_MISSING else "failed", f"cannot be installed: {error}", 0
+        left_out = OFFLINE and name in INSTALLED
+        return name, "missing" if left_out else "failed", f"cannot be installed: {error}", 0
     with server.Server(program) as endpoint:
         environment = dict(os.environ, STREAMWRIGHT=str(program), STREAMWRIGHT_ENDPOINT=endpoint.url,
                            AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="us-east-1",
@@ -104,7 +107,7 @@ def main():
             print(f"{name}: {result} ({seconds:.0f} s)", flush=True)
     missing = [name for name, result in results.items() if result == "missing"]
     if missing:
-        print("left out, for their packages cannot be installed here:", ", ".join(missing))
+        print("left out, for STREAMWRIGHT_OFFLINE=1 and their packages are not here:", ", ".join(missing))
     return 1 if "failed" in results.values() else 0
 
 

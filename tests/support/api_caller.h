@@ -12,6 +12,7 @@
 #include "core/api/encode.h"
 #include "core/api/service.h"
 #include "core/base/json.h"
+#include "tests/support/still_call.h"
 
 namespace streamwright::test {
 
@@ -57,24 +58,6 @@ public:
     const api::Service& service() const { return service_; }
 
 private:
-    class TestCall : public api::Call {
-    public:
-        TestCall(const api::Value& input, api::Host& host, const api::Caller& caller)
-        {
-            input_ = &input;
-            host_ = &host;
-            caller_ = &caller;
-            now_ = began_ = host.now();
-        }
-        std::function<void()> retry() override
-        {
-            return [] {};
-        }
-        bool abandoned() const override { return false; }
-        std::shared_ptr<api::EventSink> events() override { return nullptr; }
-        void names(std::string_view) override { }
-    };
-
     static Reply failed(const api::ApiError& error) { return {error.status, error.code, error.message, {}, {}}; }
 
     template <typename MakeWriter>
@@ -89,7 +72,7 @@ private:
         if (shapes->input)
             if (const auto error = api::validate(document, *shapes->input, wire)) return failed(*error);
         const api::Caller caller{host_.account(), host_.region(), "http://127.0.0.1:4566"};
-        TestCall call(document.root, host_, caller);
+        StillCall call(document.root, host_, caller);
         Reply reply;
         const auto writer = makeWriter(reply.text, shapes->output);
         const api::Outcome outcome = action->run(call, *writer);

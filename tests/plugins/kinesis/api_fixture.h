@@ -13,6 +13,7 @@
 #include "core/plugin/registry.h"
 #include "plugins/kinesis/api/service.h"
 #include "plugins/kinesis/stream_operator.h"
+#include "tests/support/still_call.h"
 
 namespace streamwright::kinesis {
 
@@ -253,28 +254,6 @@ private:
     std::function<void()> then_;
 };
 
-class FakeCall : public api::Call {
-public:
-    FakeCall(FakeHost& host, const api::Value& input, const api::Caller& caller, std::shared_ptr<FakeSink> sink)
-        : sink_(std::move(sink))
-    {
-        input_ = &input;
-        host_ = &host;
-        caller_ = &caller;
-        now_ = began_ = host.now();
-    }
-    std::function<void()> retry() override
-    {
-        return [] {};
-    }
-    bool abandoned() const override { return false; }
-    std::shared_ptr<api::EventSink> events() override { return sink_; }
-    void names(std::string_view) override { }
-
-private:
-    std::shared_ptr<FakeSink> sink_;
-};
-
 // What an answer lacks or has too much by its shape: places, one a line.
 inline std::string misshapen(const Json& json, const api::Shape& shape, const std::string& place)
 {
@@ -311,7 +290,7 @@ protected:
         api::Document document;
         EXPECT_TRUE(api::decodeJson(body, document));
         if (auto bad = api::validate(document, *shapes->input, api::Wire::Json)) return *bad;
-        FakeCall call(host, document.root, caller, sink);
+        streamwright::test::StillCall call(document.root, host, caller, sink);
         const auto writer = api::jsonWriter(text);
         const api::Outcome outcome = action->run(call, *writer);
         if (const auto* error = std::get_if<api::ApiError>(&outcome)) return *error;
