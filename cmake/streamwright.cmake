@@ -2,10 +2,16 @@
 # streamwright_plugin(NAME [LIBRARIES ...]): a plugin's library from the sources below its folder, with its kinds/*.json
 # and its api/shapes.json embedded as text (kindDescriptions(), shapesText()).
 
-function(streamwright_pch TARGET)
-    target_precompile_headers(${TARGET} PRIVATE
-        <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map>
-        <vector> ${CMAKE_SOURCE_DIR}/core/base/json.h ${CMAKE_SOURCE_DIR}/core/base/units.h ${ARGN})
+# streamwright_pch(LIBRARY): the headers of core that nearly every source reads, compiled once for all libraries.
+function(streamwright_pch LIBRARY)
+    if(LIBRARY STREQUAL streamwright_core)
+        target_precompile_headers(streamwright_core PRIVATE
+            <algorithm> <chrono> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view> <unordered_map>
+            <vector> ${CMAKE_SOURCE_DIR}/core/base/json.h ${CMAKE_SOURCE_DIR}/core/base/units.h
+            ${CMAKE_SOURCE_DIR}/core/api/service.h ${CMAKE_SOURCE_DIR}/core/runtime/operator.h)
+    else()
+        target_precompile_headers(${LIBRARY} REUSE_FROM streamwright_core)
+    endif()
 endfunction()
 
 function(streamwright_plugin NAME)
@@ -22,5 +28,5 @@ function(streamwright_plugin NAME)
         VERBATIM)
     add_library(plugin_${NAME} STATIC ${sources} ${generated})
     target_link_libraries(plugin_${NAME} PUBLIC streamwright_core ${ARG_LIBRARIES})
-    streamwright_pch(plugin_${NAME} ${CMAKE_SOURCE_DIR}/core/api/service.h ${CMAKE_SOURCE_DIR}/core/runtime/operator.h)
+    streamwright_pch(plugin_${NAME})
 endfunction()

@@ -58,6 +58,15 @@ install_packages() {
         apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "${missing[@]}"
 }
 
+# compile ARGUMENT...: cmake --build. gcc 12 rarely writes a precompiled header that it cannot map afterwards, and ccache would
+# keep it: such a one is written again.
+compile() {
+    cmake --build "$@" && return
+    grep -q 'PCH allocation failure' "$log" || return
+    find "$ROOT/build" -name '*.gch' -delete
+    CCACHE_RECACHE=1 cmake --build "$@"
+}
+
 # build_preset PRESET with-tests|without-tests [TARGET...]; a folder once configured with tests keeps them.
 build_preset() {
     local preset=$1 testing=OFF cache=$ROOT/build/$1/CMakeCache.txt
@@ -66,5 +75,5 @@ build_preset() {
     if [ ! -f "$ROOT/build/$preset/build.ninja" ] || { [ $testing = ON ] && ! grep -q '^BUILD_TESTING:BOOL=ON' "$cache"; }; then
         step "Configuring $preset" cmake --preset "$preset" -DBUILD_TESTING=$testing
     fi
-    step "Building $preset" cmake --build --preset "$preset" ${*:+--target "$@"}
+    step "Building $preset" compile --preset "$preset" ${*:+--target "$@"}
 }
