@@ -2,11 +2,13 @@
 #include "app/session/live_view.h"
 
 #include <algorithm>
+#include <array>
 
 #include "app/session/live_words.h"
 #include "app/session/node_signals.h"
 #include "app/session/node_state.h"
 #include "app/session/steady_rate.h"
+#include "core/base/check.h"
 
 namespace streamwright {
 
@@ -95,24 +97,73 @@ double fillOf(const NodeSignals& receiver)
     return std::min(fill, 1.0);
 }
 
+// The last seconds of one edge. A delivery is a sample: the metrics of an edge have one a second.
+class EdgeSeconds {
+public:
+    explicit EdgeSeconds(Time end) : end_(end) { }
+
+    void add(const std::string& metric, DatapointRange points)
+    {
+        for (const Datapoint& point : points) {
+            const auto back = static_cast<std::size_t>((end_ - point.start) / seconds(1));
+            CHECK(back >= 1 && back <= seconds_.size());
+            Second& second = seconds_[seconds_.size() - back];
+            if (metric == "Deliveries") second.deliveries = static_cast<std::uint64_t>(point.sum);
+            if (metric == "Bytes") second.bytes = point.sum;
+            if (metric == "Records") second.taken += point.sum;
+            // What the receiver refused will come again, and counts then.
+            if (metric == "Throttled" || metric == "Failed") second.taken -= point.sum;
+        }
+    }
+    void tell(EdgeLive& edge) const
+    {
+        edge.recordsPerSecond = std::max(rate(&Second::taken), 0.0); // a refusal may come a second after its records
+        edge.bytesPerSecond = rate(&Second::bytes);
+    }
+
+private:
+    struct Second {
+        std::uint64_t deliveries = 0;
+        double taken = 0, bytes = 0; // records, bytes
+    };
+    struct Point {
+        Time start;
+        std::uint64_t sampleCount;
+        double sum;
+    };
+    double rate(double Second::*what) const
+    {
+        std::array<Point, kSteadySeconds> points;
+        std::size_t n = 0;
+        for (std::size_t i = 0; i < seconds_.size(); ++i)
+            if (seconds_[i].deliveries > 0)
+                points[n++] = {end_ - seconds(1) * static_cast<int>(seconds_.size() - i), seconds_[i].deliveries,
+                               seconds_[i].*what};
+        return n == 0 ? 0 : rateNow(points.begin(), points.begin() + n, end_);
+    }
+
+    const Time end_;
+    std::array<Second, kSteadySeconds> seconds_;
+};
+
 // What passes the edges, and what waits behind them.
 void takeFlows(LiveView& view, const MetricStore& flows, Time end)
 {
+    std::unordered_map<std::string_view, EdgeSeconds> passed;
     flows.visit(end - seconds(kSteadySeconds), end, MetricStore::Period::Second, {},
                 [&](const MetricId& id, DatapointRange points) {
                     const auto found = view.edges.find(id.node);
                     if (found == view.edges.end()) return;
                     EdgeLive& edge = found->second;
-                    // What the receiver took: what it refused will come again, and counts then.
-                    if (id.name == "Records") edge.recordsPerSecond += rateNow(points, end);
-                    if (id.name == "Throttled" || id.name == "Failed") edge.recordsPerSecond -= rateNow(points, end);
-                    if (id.name == "Bytes") edge.bytesPerSecond = rateNow(points, end);
+                    passed.try_emplace(found->first, end).first->second.add(id.name, points);
                     const Datapoint& newest = *std::prev(points.end());
                     if (newest.start < end - seconds(kStateSeconds)) return;
                     if (id.name == "BacklogRecords") edge.backlog = static_cast<std::uint64_t>(newest.maximum);
                     if (id.name == "AgeMilliseconds")
                         edge.age = Duration(static_cast<Duration::rep>(newest.maximum * 1000));
                 });
+    for (auto& [key, edge] : view.edges)
+        if (const auto found = passed.find(key); found != passed.end()) found->second.tell(edge);
 }
 
 void fillEdges(Gathered& all, const MetricStore& flows, Time end)
@@ -126,8 +177,6 @@ void fillEdges(Gathered& all, const MetricStore& flows, Time end)
         if (verdict.state != NodeState::Ok) live.reason = verdict.reason;
     }
     takeFlows(all.view, flows, end);
-    for (auto& [key, edge] : all.view.edges) // receipts may come a second after their records
-        edge.recordsPerSecond = std::max(edge.recordsPerSecond, 0.0);
 }
 
 Gathered gather(Engine& engine, const Registry& registry, std::optional<Time> moment)

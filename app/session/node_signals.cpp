@@ -44,7 +44,7 @@ Signal signalOf(const MetricKind& kind, const std::string& part, DatapointRange 
         if (at->start < end - seconds(kStateSeconds)) break;
         signal.perSecond += at->sum / kStateSeconds;
     }
-    signal.rate = rateNow(points, end);
+    signal.rate = rateNow(points.begin(), points.end(), end);
     return signal;
 }
 

@@ -43,7 +43,26 @@ double steadyRate(Points first, Points last)
 }
 
 // What goes on at the end: 0 when nothing came in the last second, but for what comes less than once a second (objects): that
-// is the mean of some seconds. points: not empty.
-double rateNow(DatapointRange points, Time end);
+// is the mean of some seconds. [first, last) is not empty.
+template <std::random_access_iterator Points>
+double rateNow(Points first, Points last, Time end)
+{
+    constexpr int kSlowSeconds = 10;
+    const Time since = end - seconds(kSlowSeconds);
+    Time oldest = end;
+    std::uint64_t samples = 0;
+    double sum = 0;
+    for (Points at = last; at != first && std::prev(at)->start >= since;) {
+        --at;
+        oldest = at->start;
+        samples += at->sampleCount;
+        sum += at->sum;
+    }
+    if (samples == 0) return 0;
+    const bool before = first->start < since; // it is not the first that ever came
+    const double span = before ? kSlowSeconds : inSeconds(end - oldest);
+    if (static_cast<double>(samples) < span) return sum / span;
+    return std::prev(last)->start == end - seconds(1) ? steadyRate(first, last) : 0;
+}
 
 } // namespace streamwright

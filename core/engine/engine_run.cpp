@@ -19,9 +19,9 @@ constexpr int kMostTicksAtOneInstant = 100'000;
 constexpr std::size_t kWorthParallel = 512;
 constexpr std::uint64_t kNoLimit = ~std::uint64_t{0};
 
-enum FlowMetric { kRecords, kBytes, kThrottled, kFailed, kOutstanding, kBacklogRecords, kAgeMilliseconds };
-constexpr std::array kFlowMetrics = {"Records",     "Bytes",          "Throttled",      "Failed",
-                                     "Outstanding", "BacklogRecords", "AgeMilliseconds"};
+enum FlowMetric { kDeliveries, kRecords, kBytes, kThrottled, kFailed, kOutstanding, kBacklogRecords, kAgeMilliseconds };
+constexpr std::array kFlowMetrics = {"Deliveries", "Records",     "Bytes",          "Throttled",
+                                     "Failed",     "Outstanding", "BacklogRecords", "AgeMilliseconds"};
 
 bool sameSecond(Time a, Time b)
 {
@@ -342,6 +342,7 @@ void EngineRun::recordFlow(Joined& joined, const Channel::Flow& flow)
         if (!metric) metric = &flows_.metric({joined.key, "", kFlowMetrics[which]});
         metric->record(static_cast<double>(value));
     };
+    record(kDeliveries, flow.deliveries);
     record(kRecords, flow.records);
     record(kBytes, flow.bytes.value());
     if (flow.throttled > 0) record(kThrottled, flow.throttled);

@@ -66,7 +66,7 @@ private:
         std::unique_ptr<Channel> channel;
         std::size_t from, to;
         std::string key;
-        std::array<Metric*, 7> flow; // in the order of kFlowMetrics; null until first recorded
+        std::array<Metric*, 8> flow; // in the order of kFlowMetrics; null until first recorded
     };
     using Nodes = std::vector<std::unique_ptr<NodeRuntime>>;
     using Channels = std::vector<Joined>;

@@ -57,6 +57,7 @@ Channel::Exchanged Channel::exchange(Time now)
 {
     Exchanged exchanged;
     for (auto& delivery : sent_) {
+        ++flow_.deliveries;
         flow_.records += delivery.batch->size();
         flow_.bytes += delivery.batch->payload();
         flow_.behind = delivery.behind;

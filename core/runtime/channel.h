@@ -161,7 +161,7 @@ public:
 
     // What has passed since the last call, and what is under way.
     struct Flow {
-        std::uint64_t records = 0;
+        std::uint64_t deliveries = 0, records = 0;
         ByteCount bytes;
         std::uint64_t throttled = 0, failed = 0; // records, by their receipts
         std::size_t outstanding = 0; // deliveries without receipt

@@ -68,7 +68,7 @@ TEST_F(DocumentTest, EveryKindOfChangeIsUndoneAndRedone)
             addNode(p, kinds(), "AWS::SQS::Queue", {5, 5});
         },
         [](Pipeline& p) {
-            connect(p, {"website", "out"}, {"queue", "in"});
+            EXPECT_TRUE(connect(p, {"website", "out"}, {"queue", "in"}));
         },
         [](Pipeline& p) { p.nodes[0].properties["RecordsPerSecond"] = 7; },
         [](Pipeline& p) { renameNode(p, "clicks", "visits"); },

@@ -54,6 +54,25 @@ TEST(LiveView, AHotShardThrottlesAndSaysWhichAndWhy)
     EXPECT_EQ(view.nodes.at("sensors").state, NodeState::Failing); // it drops what is refused five times
 }
 
+TEST(LiveView, AnEdgeCarriesWhatItsReceiverTakesWhileThrottledAndAfter)
+{
+    auto engine = ran(R"({"id": "p", "kind": "Local::Producer", "properties": {"RecordsPerSecond": 3000}},
+                         {"id": "s", "kind": "AWS::Kinesis::Stream"})",
+                      R"({"from": "p.out", "to": "s.in"})", seconds(15));
+    const auto carries = [&] { return liveView(*engine, allKinds()).edges.at("p.out>s.in").recordsPerSecond; };
+    EXPECT_NEAR(carries(), 1000, 100);
+    ASSERT_TRUE(engine->edit("p", Json{{"RecordsPerSecond", 800}}).empty());
+    for (int second = 1; second <= 15; ++second) {
+        ASSERT_TRUE(engine->runFor(seconds(1)));
+        if (second > 3) { // the producer has sent again what was refused
+            EXPECT_NEAR(carries(), 800, 80) << second;
+        }
+    }
+    ASSERT_TRUE(engine->edit("p", Json{{"RecordsPerSecond", 300}}).empty());
+    ASSERT_TRUE(engine->runFor(seconds(2)));
+    EXPECT_NEAR(carries(), 300, 30);
+}
+
 TEST(LiveView, ExplainingNamesTheHotKeyAndThatNoSplitHelps)
 {
     auto engine = example("hot-shard", seconds(60));

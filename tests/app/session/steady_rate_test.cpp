@@ -47,7 +47,7 @@ double now(std::deque<Datapoint> points, int second)
 {
     const Time end = kStart + std::chrono::seconds(second);
     std::erase_if(points, [&](const Datapoint& point) { return point.start >= end; });
-    return rateNow({points.begin(), points.end()}, end);
+    return rateNow(points.begin(), points.end(), end);
 }
 
 class SteadyRate : public testing::TestWithParam<double> { };
