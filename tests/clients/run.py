@@ -73,8 +73,8 @@ def java_classes(build):
     folder = build / "clients" / "kcl"
     shutil.rmtree(folder / "src", ignore_errors=True)
     shutil.copytree(HERE / "kcl", folder, dirs_exist_ok=True)
-    subprocess.run(["mvn", "--quiet", "--batch-mode", "-Dstyle.color=never", "compile", "dependency:build-classpath"], cwd=folder, check=True,
-                   timeout=900, stdout=sys.stderr)
+    subprocess.run(["mvn", "--quiet", "--batch-mode", "-Dstyle.color=never", "compile", "dependency:build-classpath"],
+                   cwd=folder, check=True, timeout=900, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     return f"{folder / 'target' / 'classes'}:{(folder / 'target' / 'classpath').read_text()}"
 
 
@@ -115,7 +115,8 @@ def run(name, program, build):
         command = {**SUITES, **PEERS}[name](build)
     except (subprocess.SubprocessError, OSError) as error:
         left_out = OFFLINE and name in INSTALLED
-        return name, "missing" if left_out else "failed", f"cannot be installed: {error}", 0
+        output = getattr(error, "stdout", None) or ""
+        return name, "missing" if left_out else "failed", f"cannot be installed: {error}\n{output}", 0
     with server.Server(program) as endpoint:
         environment = dict(os.environ, STREAMWRIGHT=str(program), STREAMWRIGHT_ENDPOINT=endpoint.url,
                            AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="us-east-1",
