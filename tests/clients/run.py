@@ -135,9 +135,7 @@ def run(name, program, build):
 
 def main():
     program, build = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    names = sys.argv[3:] or list(SUITES)
-    if names == ["peers"]:
-        names = list(PEERS)
+    names = [name for given in sys.argv[3:] or SUITES for name in (PEERS if given == "peers" else [given])]
     results = {}
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for name, result, output, seconds in pool.map(lambda n: run(n, program, build), names):
