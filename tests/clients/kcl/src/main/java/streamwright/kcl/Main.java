@@ -60,7 +60,7 @@ public final class Main {
             var problems = journal.problems(Stream.names(1, 4, 5, 6));
             types.addProblems(problems);
             problems.forEach(System.out::println);
-            System.out.printf("%s: %,d records; %s; %s%n", retrieval, producer.rounds() * producer.keys().size(), journal, types);
+            System.out.printf("note: %,d records; %s; %s%n", producer.rounds() * producer.keys().size(), journal, types);
             return problems.isEmpty() ? 0 : 1;
         } catch (AssertionError inVain) {
             System.out.println(inVain.getMessage() + "; " + journal);
