@@ -15,6 +15,8 @@ TEST_PACKAGES="libgtest-dev librapidcheck-dev libbenchmark-dev clang-14 clang-fo
     awscli python3-boto3 python3-venv wrk"
 # Another node than Debian's brings its npm and excludes Debian's.
 command -v npm >/dev/null || TEST_PACKAGES+=" nodejs npm"
+PEER_PACKAGES=maven
+command -v javac >/dev/null || PEER_PACKAGES+=" default-jdk-headless"
 
 # step NAME COMMAND...: runs it with its output in a log; on a terminal the log's newest line is shown meanwhile.
 step() {

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Real AWS clients against `streamwright serve`. Usage: run.py PATH_OF_STREAMWRIGHT BUILD_FOLDER [SUITE...]
+"""Real AWS clients against `streamwright serve`. Usage: run.py PATH_OF_STREAMWRIGHT BUILD_FOLDER [SUITE...|peers]
 
 Every suite gets a server of its own (a free port, nothing kept) and tells by its exit code. Clients that Debian does not
 have (npm's, the newest boto3) are installed below the build folder once; where that is impossible, their suites are left
@@ -11,6 +11,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 sys.dont_write_bytecode = True
@@ -37,21 +38,52 @@ def newest_boto3(build):
     return [str(folder / "bin" / "python"), str(HERE / "newest_boto3_test.py")]
 
 
+def once(prepare):
+    """Suites that run at the same time share what the first of them prepares."""
+    lock, prepared = threading.Lock(), {}
+
+    def share(build):
+        with lock:
+            if build not in prepared:
+                prepared[build] = prepare(build)
+            return prepared[build]
+    return share
+
+
+@once
+def scripts(build):
+    """The folder of the scripts beside npm's packages."""
+    folder = build / "clients" / "js"
+    folder.mkdir(parents=True, exist_ok=True)
+    package = (HERE / "js" / "package.json").read_text()
+    installed = folder / "installed.json"
+    if not installed.exists() or installed.read_text() != package:
+        (folder / "package.json").write_text(package)
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent", "--omit=dev", "--omit=optional"],
+                       cwd=folder, check=True, timeout=240)
+        installed.write_text(package)
+    for source in (HERE / "js").glob("*.mjs"):
+        shutil.copy(source, folder / source.name)
+    return folder
+
+
+@once
+def java_classes(build):
+    """The class path of the Kinesis Client Library's program, compiled by Maven."""
+    folder = build / "clients" / "kcl"
+    shutil.rmtree(folder / "src", ignore_errors=True)
+    shutil.copytree(HERE / "kcl", folder, dirs_exist_ok=True)
+    subprocess.run(["mvn", "--quiet", "--batch-mode", "-Dstyle.color=never", "compile", "dependency:build-classpath"],
+                   cwd=folder, check=True, timeout=900, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return f"{folder / 'target' / 'classes'}:{(folder / 'target' / 'classpath').read_text()}"
+
+
 def node(script):
-    def prepare(build):
-        folder = build / "clients" / "js"
-        folder.mkdir(parents=True, exist_ok=True)
-        package = (HERE / "js" / "package.json").read_text()
-        installed = folder / "installed.json"
-        if not installed.exists() or installed.read_text() != package:
-            (folder / "package.json").write_text(package)
-            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent", "--omit=dev", "--omit=optional"],
-                           cwd=folder, check=True, timeout=240)
-            installed.write_text(package)
-        for source in (HERE / "js").glob("*.mjs"):  # beside their node_modules
-            shutil.copy(source, folder / source.name)
-        return ["node", str(folder / script)]
-    return prepare
+    return lambda build: ["node", str(scripts(build) / script)]
+
+
+def kcl(retrieval):
+    return lambda build: [*node("beside_dynalite.mjs")(build), "java", "-cp", java_classes(build), "streamwright.kcl.Main", retrieval]
 
 
 # The longest first: two run at once.
@@ -67,18 +99,24 @@ SUITES = {
     "js-sdk": node("sdk.mjs"),
     "js-programs": node("programs.mjs"),
 }
+# Too heavy for every check.
+PEERS = {
+    "kcl-polling": kcl("POLLING"),
+    "kcl-fan-out": kcl("FAN_OUT"),
+}
 # Installed below the build folder; without a network only where that is said.
-INSTALLED = {"newest-boto3", "js-sdk", "js-programs"}
+INSTALLED = {"newest-boto3", "js-sdk", "js-programs", *PEERS}
 OFFLINE = os.environ.get("STREAMWRIGHT_OFFLINE") == "1"
 
 
 def run(name, program, build):
     started = time.monotonic()
     try:
-        command = SUITES[name](build)
+        command = {**SUITES, **PEERS}[name](build)
     except (subprocess.SubprocessError, OSError) as error:
         left_out = OFFLINE and name in INSTALLED
-        return name, "missing" if left_out else "failed", f"cannot be installed: {error}", 0
+        output = getattr(error, "stdout", None) or ""
+        return name, "missing" if left_out else "failed", f"cannot be installed: {error}\n{output}", 0
     with server.Server(program) as endpoint:
         environment = dict(os.environ, STREAMWRIGHT=str(program), STREAMWRIGHT_ENDPOINT=endpoint.url,
                            AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="us-east-1",
@@ -97,7 +135,7 @@ def run(name, program, build):
 
 def main():
     program, build = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    names = sys.argv[3:] or list(SUITES)
+    names = [name for given in sys.argv[3:] or SUITES for name in (PEERS if given == "peers" else [given])]
     results = {}
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for name, result, output, seconds in pool.map(lambda n: run(n, program, build), names):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Programs that people run: lifion-kinesis and sqs-consumer, and records aggregated as the KPL does.
 import assert from "node:assert/strict";
+import dns from "node:dns";
+import http from "node:http";
 import {createRequire} from "node:module";
 import {test} from "node:test";
 import * as kinesis from "@aws-sdk/client-kinesis";
@@ -21,20 +23,39 @@ async function makeStream(streams, StreamName) {
 }
 
 // Its leases and checkpoints are in DynamoDB, which dynalite plays.
-test("lifion-kinesis reads what it wrote", async () => {
+async function lifion(streamName, options, use) {
     const database = dynalite({createTableMs: 0, deleteTableMs: 0, updateTableMs: 0});
     await new Promise((resolve) => database.listen(0, "127.0.0.1", resolve));
-    const program = new Lifion({streamName: "lifion", endpoint, region: "us-east-1", accessKeyId: "test", secretAccessKey: "test",
+    const program = new Lifion({streamName, endpoint, region: "us-east-1", accessKeyId: "test", secretAccessKey: "test",
         shardCount: 2, consumerGroup: "group", initialPositionInStream: "TRIM_HORIZON", leaseAcquisitionInterval: 500,
         dynamoDb: {endpoint: `http://127.0.0.1:${database.address().port}`, region: "us-east-1", accessKeyId: "test",
-            secretAccessKey: "test"}, noRecordsPollDelay: 250});
+            secretAccessKey: "test"}, ...options});
     const found = new Set();
     program.on("data", ({records}) => records.forEach((record) => found.add(record.data.number)));
     await program.startConsumer(); // makes the stream
-    for (let number = 0; number < 20; ++number) await program.putRecord({data: {number}, partitionKey: `${number}`});
-    await until(() => found.size === 20, 60);
+    await use(program, found);
     await program.stopConsumer();
     database.close();
+}
+
+test("lifion-kinesis reads what it wrote", () => lifion("lifion", {noRecordsPollDelay: 250}, async (program, found) => {
+    for (let number = 0; number < 20; ++number) await program.putRecord({data: {number}, partitionKey: `${number}`});
+    await until(() => found.size === 20, 60);
+}));
+
+test("lifion-kinesis is sent what it wrote", async () => {
+    // It subscribes at the service's own host name whatever its endpoint is; the port and the scheme are the endpoint's.
+    http.globalAgent.options.lookup = (name, options, resolved) => dns.lookup("127.0.0.1", options, resolved);
+    let subscribed = 0;
+    const logger = {debug: (text) => { subscribed += text.startsWith("Subscription to shard is successful"); }, warn() {}, error() {}};
+    await lifion("lifion-fan-out", {useEnhancedFanOut: true, maxEnhancedConsumers: 1, logger}, async (program, found) => {
+        await until(() => subscribed === 2, 60);
+        for (let number = 0; number < 10; ++number) { // one event at a time: of two in one chunk it parses the first only
+            await program.putRecord({data: {number}, partitionKey: `${number}`});
+            await until(() => found.has(number), 60);
+        }
+    });
+    delete http.globalAgent.options.lookup;
 });
 
 test("sqs-consumer handles and deletes every message", async () => {
