@@ -67,6 +67,8 @@ SUITES = {
     "js-sdk": node("sdk.mjs"),
     "js-programs": node("programs.mjs"),
 }
+# What its server runs, where that is not nothing.
+PIPELINES = {"js-programs": [HERE / "js" / "aggregated.json"]}
 # Installed below the build folder; without a network only where that is said.
 INSTALLED = {"newest-boto3", "js-sdk", "js-programs"}
 OFFLINE = os.environ.get("STREAMWRIGHT_OFFLINE") == "1"
@@ -79,7 +81,7 @@ def run(name, program, build):
     except (subprocess.SubprocessError, OSError) as error:
         left_out = OFFLINE and name in INSTALLED
         return name, "missing" if left_out else "failed", f"cannot be installed: {error}", 0
-    with server.Server(program) as endpoint:
+    with server.Server(program, *PIPELINES.get(name, [])) as endpoint:
         environment = dict(os.environ, STREAMWRIGHT=str(program), STREAMWRIGHT_ENDPOINT=endpoint.url,
                            AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="us-east-1",
                            AWS_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
