@@ -63,6 +63,7 @@ SUITES = {
     "firehose": debians("firehose_test.py"),
     "cloudwatch": debians("cloudwatch_test.py"),
     "restart": debians("restart_test.py"),
+    "auth": debians("auth_test.py"),
     "newest-boto3": newest_boto3,
     "js-sdk": node("sdk.mjs"),
     "js-programs": node("programs.mjs"),
@@ -106,6 +107,9 @@ def main():
             results[name] = result
             if result == "failed":
                 print(f"---- {name}\n{output[-12000:]}")
+            for line in output.splitlines():
+                if line.startswith("note: "):
+                    print(f"{name}: {line}")
             print(f"{name}: {result} ({seconds:.0f} s)", flush=True)
     missing = [name for name, result in results.items() if result == "missing"]
     if missing:
