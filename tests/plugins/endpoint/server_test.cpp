@@ -11,6 +11,7 @@
 #include "core/base/digest.h"
 #include "plugins/endpoint/signature.h"
 #include "tests/plugins/endpoint/fake_service.h"
+#include "tests/plugins/endpoint/gzip.h"
 #include "tests/plugins/endpoint/http2_client.h"
 #include "tests/plugins/endpoint/tls_client.h"
 
@@ -57,7 +58,8 @@ std::string timeText(WallTime at)
 struct Signing {
     WallTime at = wallNow();
     std::string key = kKey, secret = kSecret, service = "kinesis";
-    std::string sentBody = R"({"Text":"abc"})";
+    std::string body = R"({"Text":"abc"})", encoding = "identity";
+    std::string tamperedBody; // sent in its place
 
     std::string request() const
     {
@@ -65,10 +67,11 @@ struct Signing {
         HttpRequest request;
         request.method = "POST";
         request.target = "/";
-        request.body = R"({"Text":"abc"})";
+        request.body = body;
         request.headers.add("Host", "streams.test");
         request.headers.add("X-Amz-Date", time);
         request.headers.add("X-Amz-Target", "Kinesis_20131202.Echo");
+        request.headers.add("Content-Encoding", encoding);
         const std::string authorization = "AWS4-HMAC-SHA256 Credential=" + key + "/" + time.substr(0, 8) +
                                           "/eu-west-3/" + service + "/aws4_request, SignedHeaders=" + signedHeaders +
                                           ", Signature=";
@@ -80,6 +83,7 @@ struct Signing {
         std::string text = "POST / HTTP/1.1\r\n";
         for (std::size_t i = 0; i < request.headers.size(); ++i)
             text.append(request.headers.name(i)).append(": ").append(request.headers.value(i)).append("\r\n");
+        const std::string& sentBody = tamperedBody.empty() ? body : tamperedBody;
         return text + "Content-Length: " + std::to_string(sentBody.size()) + "\r\n\r\n" + sentBody;
     }
 };
@@ -127,8 +131,18 @@ TEST_F(SignedServerTest, WhoDoesNotKnowTheSecretIsRefused)
 TEST_F(SignedServerTest, WhatWasChangedOnTheWayIsRefused)
 {
     Signing tampered;
-    tampered.sentBody = R"({"Text":"abd"})";
+    tampered.tamperedBody = R"({"Text":"abd"})";
     refuses(tampered, "InvalidSignatureException", "does not match");
+}
+
+TEST_F(SignedServerTest, ACompressedBodyIsSignedAsItIsSent)
+{
+    Signing compressed;
+    compressed.body = gzip(compressed.body);
+    compressed.encoding = "gzip";
+    EXPECT_EQ(ask(compressed.request()).status, 200);
+    compressed.tamperedBody = gzip(R"({"Text":"abd"})");
+    refuses(compressed, "InvalidSignatureException", "does not match");
 }
 
 TEST_F(SignedServerTest, ClocksFarApartAreRefused)
