@@ -14,7 +14,9 @@ namespace streamwright::api {
 inline constexpr int kMostNesting = 64;
 
 Result<void> decodeJson(std::string& body, Document& into);
-Result<void> decodeCbor(std::string_view body, Document& into);
+// What a whole number is as a time: milliseconds in the services' older protocol, seconds in Smithy's RPC v2 and the standard.
+enum class CborTime { Milliseconds, Seconds };
+Result<void> decodeCbor(std::string_view body, Document& into, CborTime unit = CborTime::Milliseconds);
 // "Action=SendMessage&Entries.1.Id=a": by the names that the shape gives its members.
 Result<void> decodeQuery(std::string_view form, const Shape& input, Document& into);
 // One parameter of a form or a URL's query, decoded; nothing when absent.

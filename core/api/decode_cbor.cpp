@@ -33,7 +33,13 @@ double halfFloat(std::uint64_t bits)
 
 class CborDecoder {
 public:
-    CborDecoder(std::string_view body, Document& document) : left_(body), document_(document), scratch_(document) { }
+    CborDecoder(std::string_view body, Document& document, CborTime unit)
+        : left_(body),
+          document_(document),
+          scratch_(document),
+          unit_(unit)
+    {
+    }
 
     // False: error() says why.
     bool readAll(Value& into)
@@ -191,9 +197,9 @@ private:
         if (!read(into, depth + 1)) return false;
         if (tag != kEpochTag) return true;
         std::optional<Time> time;
-        // The services' integers are milliseconds, against the standard.
         if (into.is(Value::Type::Integer))
-            time = timeOfMilliseconds(into.integer());
+            time = unit_ == CborTime::Milliseconds ? timeOfMilliseconds(into.integer())
+                                                   : timeOfSeconds(static_cast<double>(into.integer()));
         else if (into.is(Value::Type::Real))
             time = timeOfSeconds(into.real());
         if (!time) return fail("a time that is no time");
@@ -228,15 +234,16 @@ private:
     std::string_view left_;
     Document& document_;
     Scratch scratch_;
+    const CborTime unit_;
     const char* error_ = "";
 };
 
 } // namespace
 
-Result<void> decodeCbor(std::string_view body, Document& into)
+Result<void> decodeCbor(std::string_view body, Document& into, CborTime unit)
 {
     into.root = Value();
-    CborDecoder decoder(body, into);
+    CborDecoder decoder(body, into, unit);
     Value root;
     if (!decoder.readAll(root)) return Problem{ProblemCode::InvalidInput, decoder.error(), ""};
     into.root = root;

@@ -14,7 +14,8 @@
 namespace streamwright::api {
 
 std::unique_ptr<Writer> jsonWriter(std::string& into);
-std::unique_ptr<Writer> cborWriter(std::string& into);
+std::unique_ptr<Writer> cborWriter(std::string& into); // times are whole milliseconds
+std::unique_ptr<Writer> rpcCborWriter(std::string& into); // of Smithy's RPC v2: times are seconds
 // The members of the output structure, without the elements around them.
 std::unique_ptr<Writer> xmlWriter(std::string& into, const Shape& output);
 

@@ -46,9 +46,12 @@ public:
     }
     void time(Time value) override
     {
-        into_ += kTimeTag;
+        tagTime();
         integer(epochMilliseconds(value));
     }
+
+protected:
+    void tagTime() { into_ += kTimeTag; }
 
 private:
     void head(Major major, std::uint64_t number)
@@ -71,8 +74,19 @@ private:
     std::string& into_;
 };
 
+class RpcCborWriter final : public CborWriter {
+public:
+    using CborWriter::CborWriter;
+    void time(Time value) override
+    {
+        tagTime();
+        real(static_cast<double>(epochMilliseconds(value)) / 1000);
+    }
+};
+
 } // namespace
 
 std::unique_ptr<Writer> cborWriter(std::string& into) { return std::make_unique<CborWriter>(into); }
+std::unique_ptr<Writer> rpcCborWriter(std::string& into) { return std::make_unique<RpcCborWriter>(into); }
 
 } // namespace streamwright::api

@@ -94,6 +94,8 @@ struct Service {
     std::string errorNamespace; // before the code in JSON errors: "com.amazonaws.sqs#"; may be empty
     std::shared_ptr<const ShapeTable> shapes;
     std::vector<Action> actions;
+    // Once for a run, before the first request: takes up what the run before has left. May be null.
+    void (*begin)(Host& host) = nullptr;
 
     const Action* find(std::string_view action) const;
 };

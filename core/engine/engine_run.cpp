@@ -164,7 +164,7 @@ std::shared_ptr<Browsable> EngineRun::browsable(const std::string& node)
     return found == browsables_.end() ? nullptr : found->second;
 }
 
-Engine::NamedResource EngineRun::resource(std::string_view kind, std::string_view name)
+Engine::NamedResource EngineRun::resource(std::string_view kind, std::string_view name) const
 {
     const MutexLock lock(outsideMutex_);
     const auto ofKind = resources_.find(kind);
@@ -301,6 +301,8 @@ void EngineRun::stepAll(const std::vector<std::size_t>& due)
 // The barrier: what was acknowledged in this tick becomes durable, then it becomes visible.
 Result<void> EngineRun::afterSteps(const std::vector<std::size_t>& stepped)
 {
+    for (const std::size_t node : stepped)
+        nodes_[node]->runAtBarrier();
     if (store_->durable()) {
         if (auto committed = store_->commit(); !committed) {
             failed_ = true;

@@ -44,7 +44,7 @@ public:
     EventLog& events() { return events_; }
     MetricStore& flows() { return flows_; }
     std::shared_ptr<Browsable> browsable(const std::string& node) EXCLUDES(outsideMutex_);
-    Engine::NamedResource resource(std::string_view kind, std::string_view name) EXCLUDES(outsideMutex_);
+    Engine::NamedResource resource(std::string_view kind, std::string_view name) const EXCLUDES(outsideMutex_);
     std::vector<Engine::NamedResource> resources(std::string_view kind) EXCLUDES(outsideMutex_);
     Result<std::string> addGuest(const std::string& kind, const std::string& name, Json properties,
                                  const std::vector<NewEdge>& edges);
@@ -56,6 +56,10 @@ public:
     Time now() const override { return clock_.now(); }
     MetricStore& metrics() override { return metrics_; }
     LogStore& store() override { return *store_; }
+    std::shared_ptr<Resource> findResource(std::string_view kind, std::string_view name) const override
+    {
+        return resource(kind, name).resource;
+    }
     const std::string& dataDirectory() const override { return dataDirectory_; }
     void wakeFromOutside(std::uint64_t node) override;
     void report(const std::string& node, Severity severity, std::string message) override;
@@ -128,7 +132,7 @@ private:
 
     std::atomic<bool> stopping_{false};
     std::atomic<bool> outside_{false};
-    Mutex outsideMutex_;
+    mutable Mutex outsideMutex_;
     std::vector<std::uint64_t> wakes_ GUARDED_BY(outsideMutex_); // by number
     std::map<std::string, std::shared_ptr<Browsable>> browsables_ GUARDED_BY(outsideMutex_);
     using ResourcesByName = std::map<std::string, Engine::NamedResource, std::less<>>;

@@ -41,6 +41,12 @@ Metric& NodeRuntime::metric(std::string_view name, std::string_view part)
     return services_.metrics().metric({setup_.id, std::string(part), std::string(name)});
 }
 
+void NodeRuntime::runAtBarrier()
+{
+    for (const auto& then : std::exchange(atBarrier_, {}))
+        then();
+}
+
 void NodeRuntime::delivered(const Record& record)
 {
     ++tally_.recordsDelivered;

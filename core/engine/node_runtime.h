@@ -20,6 +20,7 @@ public:
     virtual Time now() const = 0;
     virtual MetricStore& metrics() = 0;
     virtual LogStore& store() = 0;
+    virtual std::shared_ptr<Resource> findResource(std::string_view kind, std::string_view name) const = 0;
     virtual const std::string& dataDirectory() const = 0;
     virtual void wakeFromOutside(std::uint64_t node) = 0; // NodeRuntime::number
     virtual void report(const std::string& node, Severity severity, std::string message) = 0;
@@ -56,6 +57,8 @@ public:
     std::uint64_t number() const { return number_; }
     // The wake-up asked for since the last call; kNever when none.
     Time takeWake() { return std::exchange(wake_, kNever); }
+    // What the last step has left to be done now.
+    void runAtBarrier();
     const NodeTally& tally() const { return tally_; }
 
     const std::string& nodeId() const override { return setup_.id; }
@@ -67,6 +70,11 @@ public:
     Random& random() override { return tally_.random; }
     Metric& metric(std::string_view name, std::string_view part) override;
     LogStore& store() override { return services_.store(); }
+    std::shared_ptr<Resource> resource(std::string_view kind, std::string_view name) const override
+    {
+        return services_.findResource(kind, name);
+    }
+    void atBarrier(std::function<void()> then) override { atBarrier_.push_back(std::move(then)); }
     const std::string& dataDirectory() const override { return services_.dataDirectory(); }
     void delivered(const Record& record) override;
     void lost(std::uint64_t records, std::string_view why) override;
@@ -84,6 +92,7 @@ private:
     std::map<std::string, std::vector<Inlet*>, std::less<>> inlets_;
     std::map<std::string, std::vector<Outlet*>, std::less<>> outlets_;
     Time wake_ = kNever;
+    std::vector<std::function<void()>> atBarrier_;
     NodeTally tally_;
 };
 

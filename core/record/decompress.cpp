@@ -39,16 +39,18 @@ void inflate(std::string_view data, std::uint32_t wrapping, std::size_t most, De
     state.next_in = reinterpret_cast<std::uint8_t*>(const_cast<char*>(data.data()));
     state.avail_in = static_cast<std::uint32_t>(std::min<std::size_t>(data.size(), std::numeric_limits<int>::max()));
     std::string block(std::min(kInflated, most + 1), '\0');
+    int status = ISAL_DECOMP_OK;
     while (state.block_state != ISAL_BLOCK_FINISH) {
         state.next_out = reinterpret_cast<std::uint8_t*>(block.data());
         state.avail_out = static_cast<std::uint32_t>(block.size());
-        const int status = isal_inflate(&state);
+        status = isal_inflate(&state);
         const std::size_t got = block.size() - state.avail_out;
         const std::size_t room = most - into.plain.size();
         into.plain.append(block, 0, std::min(got, room));
         into.cut = into.cut || got > room;
-        if (status != ISAL_DECOMP_OK || got == 0 || into.cut) return;
+        if (status != ISAL_DECOMP_OK || got == 0 || into.cut) break;
     }
+    into.damaged = !into.cut && (status != ISAL_DECOMP_OK || state.block_state != ISAL_BLOCK_FINISH);
 }
 
 // Appends a block of raw Snappy; false when it is none.

@@ -14,6 +14,7 @@ struct Decompressed {
     std::string format; // "", "GZIP", "ZIP", "Snappy"
     std::string plain; // up to the bound
     bool cut = false; // there is more
+    bool damaged = false; // of GZIP and ZIP: it ends too early, or its checksum is another
 };
 
 Decompressed decompress(std::string_view stored, ByteCount most);

@@ -55,6 +55,11 @@ public:
     // A metric of this node; part: a shard or a consumer, "" for the node. Keep the reference, it stays valid.
     virtual Metric& metric(std::string_view name, std::string_view part = {}) = 0;
     virtual LogStore& store() = 0;
+    // Another node as the clients of its service's API have it, by kind and name; null when there is none. Any thread, as
+    // long as the node lives. In a step what it has may only be changed atBarrier.
+    virtual std::shared_ptr<Resource> resource(std::string_view kind, std::string_view name) const = 0;
+    // Calls it at this tick's end, before what was written becomes durable: one call at a time, in the order of the nodes.
+    virtual void atBarrier(std::function<void()> then) = 0;
     // Where nodes may keep files ("" when the run has no data directory).
     virtual const std::string& dataDirectory() const = 0;
 

@@ -36,6 +36,7 @@ HttpAnswer answerOf(int status, const Manner& manner, const std::string& request
     answer.headers.add("x-amzn-RequestId", requestId);
     answer.headers.add("x-amz-id-2", newId2());
     answer.headers.add("Content-Type", manner.contentType);
+    if (manner.form == Form::RpcCbor) answer.headers.add("smithy-protocol", "rpc-v2-cbor");
     return answer;
 }
 
@@ -74,6 +75,7 @@ std::string newRequestId()
 std::unique_ptr<api::Writer> writerFor(const Manner& manner, const api::Shape* output, std::string& into)
 {
     if (manner.form == Form::Query && output) return api::xmlWriter(into, *output);
+    if (manner.form == Form::RpcCbor) return api::rpcCborWriter(into);
     return manner.form == Form::Cbor ? api::cborWriter(into) : api::jsonWriter(into);
 }
 
@@ -86,7 +88,7 @@ HttpAnswer success(const Manner& manner, std::string_view action, const api::Sha
         if (empty)
             body.clear();
         else if (body.empty())
-            body = manner.form == Form::Cbor ? "\xa0" : "{}";
+            body = manner.form == Form::Json ? "{}" : "\xa0";
         return answerOf(200, manner, requestId, std::move(body));
     }
     std::string text = "<?xml version=\"1.0\"?><" + std::string(action) + "Response xmlns=\"";

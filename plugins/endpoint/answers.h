@@ -11,7 +11,7 @@
 
 namespace streamwright::endpoint {
 
-enum class Form { Json, Cbor, Query };
+enum class Form { Json, Cbor, RpcCbor, Query };
 
 // How the client speaks and is spoken to.
 struct Manner {

@@ -43,15 +43,16 @@ std::optional<ApiError> ApiCall::read()
     document_.root = api::Value::map({});
     if (!input) return {};
     auto& body = exchange_->request.body;
-    const auto decoded = manner_.form == Form::Json   ? api::decodeJson(body, document_)
-                         : manner_.form == Form::Cbor ? api::decodeCbor(body, document_)
-                                                      : api::decodeQuery(body, *input, document_);
+    const auto decoded = manner_.form == Form::Json      ? api::decodeJson(body, document_)
+                         : manner_.form == Form::Cbor    ? api::decodeCbor(body, document_)
+                         : manner_.form == Form::RpcCbor ? api::decodeCbor(body, document_, api::CborTime::Seconds)
+                                                         : api::decodeQuery(body, *input, document_);
     if (!decoded)
         return ApiError{manner_.form == Form::Query ? "MalformedInput" : "SerializationException",
                         decoded.problem().message};
-    const auto wire = manner_.form == Form::Json   ? api::Wire::Json
-                      : manner_.form == Form::Cbor ? api::Wire::Cbor
-                                                   : api::Wire::Query;
+    const auto wire = manner_.form == Form::Json    ? api::Wire::Json
+                      : manner_.form == Form::Query ? api::Wire::Query
+                                                    : api::Wire::Cbor;
     return api::validate(document_, *input, wire);
 }
 

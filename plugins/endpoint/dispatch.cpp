@@ -2,6 +2,8 @@
 #include "plugins/endpoint/dispatch.h"
 
 #include "core/api/decode.h"
+#include "core/record/decompress.h"
+#include "plugins/endpoint/http/limits.h"
 #include "plugins/endpoint/signature.h"
 #include "plugins/endpoint/status_pages.h"
 
@@ -32,6 +34,34 @@ bool isResourcePath(std::string_view path)
     return slash != std::string_view::npos && slash + 1 < path.size() && isAccount(path.substr(1, slash - 1));
 }
 
+// "POST /service/GraniteServiceVersion20100801/operation/ListMetrics"
+constexpr std::string_view kService = "/service/", kOperation = "/operation/";
+
+bool isRpc(const HttpRequest& request) { return request.headers.find("smithy-protocol") == "rpc-v2-cbor"; }
+
+bool isGzip(std::string_view encoding)
+{
+    return encoding.size() == 4 && lower(encoding[0]) == 'g' && lower(encoding[1]) == 'z' &&
+           lower(encoding[2]) == 'i' && lower(encoding[3]) == 'p';
+}
+
+// No more comes out of a compressed body than could have been sent plain.
+std::optional<api::ApiError> inflate(HttpRequest& request)
+{
+    if (!isGzip(request.headers.find("content-encoding"))) return {};
+    const std::size_t most = HttpLimits().bodyBytes;
+    Decompressed plain = decompress(request.body, ByteCount(most));
+    if (plain.cut)
+        return api::ApiError{.code = "RequestEntityTooLargeException",
+                             .message = "The body inflates to more than " + std::to_string(most) + " bytes.",
+                             .status = 413,
+                             .reason = "too large"};
+    if (plain.format != "GZIP" || plain.damaged)
+        return api::ApiError{"SerializationException", "The body is said to be gzip, but is not, or is damaged."};
+    request.sentBody = std::exchange(request.body, std::move(plain.plain));
+    return {};
+}
+
 std::string urlEncoded(std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -54,6 +84,8 @@ void Dispatch::handle(const std::shared_ptr<Exchange>& exchange) const
 {
     try {
         auto& request = exchange->request;
+        if (auto error = inflate(request)) return refuse(exchange, {}, std::move(*error));
+        if (isRpc(request)) return call(exchange, byRpcPath(request));
         if (const auto target = request.headers.find("x-amz-target"); !target.empty())
             return call(exchange, byTarget(request, target));
         if (!page(exchange)) call(exchange, byForm(request));
@@ -75,6 +107,21 @@ Dispatch::Meant Dispatch::byTarget(const HttpRequest& request, std::string_view 
         meant.manner.contentType = type;
     else
         meant.manner.contentType = "application/x-amz-json-" + (service ? service->jsonVersion : "1.1");
+    return meant;
+}
+
+Dispatch::Meant Dispatch::byRpcPath(const HttpRequest& request) const
+{
+    Meant meant;
+    meant.manner = {Form::RpcCbor, "application/cbor", nullptr};
+    const std::string_view path = request.path();
+    const auto operation = path.rfind(kOperation);
+    const auto service = path.rfind(kService, operation);
+    if (operation == path.npos || service == path.npos || request.method != "POST") return meant;
+    const std::string_view name = path.substr(service + kService.size(), operation - service - kService.size());
+    meant.manner.service = routes_.serviceOfTarget(name);
+    if (!meant.manner.service || !meant.manner.service->cbor) return meant;
+    meant.route = routes_.byTarget(std::string(name) + "." + std::string(path.substr(operation + kOperation.size())));
     return meant;
 }
 

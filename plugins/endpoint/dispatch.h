@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Dispatch: from an HTTP request to the action it calls: told apart by X-Amz-Target, else by the form's Action, else by the
-// path; who calls, how the client speaks, and whether it may. Immutable; any thread.
+// Dispatch: from an HTTP request to the action it calls: told apart by X-Amz-Target, else by the path of Smithy's RPC v2, else
+// by the form's Action, else by the path; who calls, how the client speaks, and whether it may. Immutable; any thread.
 #pragma once
 
 #include <memory>
@@ -25,6 +25,7 @@ private:
         bool anything = true; // false: the request names no action at all
     };
     Meant byTarget(const HttpRequest& request, std::string_view target) const;
+    Meant byRpcPath(const HttpRequest& request) const;
     Meant byForm(HttpRequest& request) const;
     bool page(const std::shared_ptr<Exchange>& exchange) const;
     void call(const std::shared_ptr<Exchange>& exchange, Meant meant) const;

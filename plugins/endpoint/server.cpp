@@ -48,6 +48,8 @@ Result<std::unique_ptr<Server>> Server::open(api::Host& host, Routes::Services s
     if (auto checked = check(options); !checked) return checked.problem();
     auto tls = TlsContext::make(options.certificateFile, options.keyFile);
     if (!tls) return tls.problem();
+    for (const auto& each : services)
+        if (each->begin) each->begin(host);
     std::unique_ptr<Server> server(new Server(host, std::move(services), options));
     HttpService service;
     service.handler = [dispatch = &server->dispatch_](const std::shared_ptr<Exchange>& exchange) {

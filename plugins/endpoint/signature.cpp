@@ -254,7 +254,8 @@ std::string canonicalRequest(const HttpRequest& request, const Signer& signer)
         names.remove_prefix(std::min(names.size(), name.size() + 1));
         if (!appendHeader(request.headers, name, text)) return "";
     }
-    return text + "\n" + signer.signedHeaders + "\n" + sha256Hex(request.body);
+    return text + "\n" + signer.signedHeaders + "\n" +
+           sha256Hex(request.sentBody.empty() ? request.body : request.sentBody);
 }
 
 std::string signatureOf(const std::string& canonicalRequest, const Signer& signer, std::string_view time,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plugins/producers/deaggregation.h"
 #include "plugins/producers/files/time_text.h"
 
 namespace streamwright::producers {
@@ -94,6 +95,8 @@ void ConsumerOperator::takeDeliveries(Context& context)
             job->inlet = inlet;
             job->isStream = isStream(*inlet);
             job->delivery = std::move(delivery);
+            const RecordBatchPtr& batch = job->delivery.batch;
+            job->records = job->isStream && settings_.deaggregate ? userRecords(batch) : batch;
             waiting_.push_back(std::move(job));
         }
     }
@@ -112,7 +115,7 @@ void ConsumerOperator::workOn(Context& context, JobPtr job)
 // Decides by chance how far the worker comes.
 void ConsumerOperator::planRun(Context& context, Job& job)
 {
-    const RecordBatch& batch = *job.delivery.batch;
+    const RecordBatch& batch = *job.records;
     job.until = batch.size();
     job.fails = false;
     if (!settings_.canFail()) return;
@@ -137,7 +140,7 @@ void ConsumerOperator::finish(Context& context, JobPtr job)
 
 void ConsumerOperator::finishStream(Context& context, JobPtr job)
 {
-    const RecordBatch& batch = *job->delivery.batch;
+    const RecordBatch& batch = *job->records;
     if (job->until > job->done) metrics_.processed->record(static_cast<double>(job->until - job->done));
     for (; job->done < job->until; ++job->done) {
         context.delivered(batch[job->done]);
@@ -152,7 +155,7 @@ void ConsumerOperator::finishStream(Context& context, JobPtr job)
 // The record at `done` has failed.
 void ConsumerOperator::failOnce(Context& context, JobPtr job)
 {
-    const Record& record = (*job->delivery.batch)[job->done];
+    const Record& record = (*job->records)[job->done];
     ++job->attempts;
     metrics_.failures->record(1);
     metrics_.age->record(inMilliseconds(context.now() - record.time));
@@ -172,7 +175,7 @@ void ConsumerOperator::failOnce(Context& context, JobPtr job)
     metrics_.skipped->record(1);
     context.lost(1, "skipped after failures");
     job->attempts = 0;
-    if (++job->done < job->delivery.batch->size())
+    if (++job->done < job->records->size())
         waiting_.push_front(std::move(job));
     else
         answer(context, *job);
@@ -180,7 +183,7 @@ void ConsumerOperator::failOnce(Context& context, JobPtr job)
 
 void ConsumerOperator::finishQueue(Context& context, Job& job)
 {
-    const RecordBatch& batch = *job.delivery.batch;
+    const RecordBatch& batch = *job.records;
     auto failed = job.failed.begin();
     for (std::size_t i = 0; i < batch.size(); ++i) {
         if (failed != job.failed.end() && failed->index == i)

@@ -33,6 +33,7 @@ private:
         Inlet* inlet = nullptr;
         bool isStream = false;
         Delivery delivery;
+        RecordBatchPtr records; // the delivery's, aggregates taken apart
         std::size_t done = 0; // records settled, from the first
         std::uint32_t attempts = 0; // of the record at `done` that have failed
         // What the worker is at: the records from done to until succeed; then, if fails, the one at until does not.

@@ -64,6 +64,7 @@ ConsumerSettings ConsumerSettings::read(const Json& properties)
     settings.batchSize = properties.at("BatchSize").get<std::size_t>();
     settings.microsPerRecord = properties.at("MillisecondsPerRecord").get<double>() * 1e3;
     settings.workers = properties.at("Workers").get<std::size_t>();
+    settings.deaggregate = properties.at("Deaggregate").get<bool>();
     settings.failureRate = properties.at("FailureRate").get<double>();
     settings.poisonKey = properties.value("PoisonKey", "");
     settings.maxAttempts = properties.at("Retry").at("MaxAttempts").get<std::uint32_t>();

@@ -35,6 +35,7 @@ struct ConsumerSettings {
     std::size_t batchSize = 1;
     double microsPerRecord = 0;
     std::size_t workers = 1;
+    bool deaggregate = true;
     double failureRate = 0;
     std::string poisonKey; // "" = none
     std::uint32_t maxAttempts = 0; // 0 = endless

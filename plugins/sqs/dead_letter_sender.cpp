@@ -21,11 +21,12 @@ DeadLetterSender::DeadLetterSender(Context& context, QueueResource& resource)
     if (const auto outlets = context.outlets("deadLetters"); !outlets.empty()) outlet_ = outlets[0];
 }
 
-void DeadLetterSender::add(const Received& received, Time now)
+void DeadLetterSender::add(Context& context, const Received& received)
 {
     if (received.dead.empty()) return;
     if (!outlet_) {
-        resource_.carry(received, now);
+        context.atBarrier([resource = resource_.shared_from_this(), now = context.now(),
+                           dead = Received{{}, received.dead, received.owners}] { resource->carry(dead, now); });
         return;
     }
     Letters letters;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DeadLetterSender: carries the messages a queue gives up on to the queue at its port deadLetters. They leave the
 // source once the other queue has them; what it does not take is offered again. Without an edge they go where the
-// redrive policy says, at once. Owned by a QueueOperator, used in its
+// redrive policy says, at the tick's end. Owned by a QueueOperator, used in its
 // step only.
 #pragma once
 
@@ -21,7 +21,7 @@ public:
     // Whether there is a queue for dead messages: at the port, or by the ARN of the redrive policy.
     bool takes() const { return outlet_ || resource_.hasTarget(); }
     // Takes over what a receive found dead, if anything.
-    void add(const Received& received, Time now);
+    void add(Context& context, const Received& received);
     // Takes receipts and sends what is due; whether anything happened.
     bool step(Context& context);
     // The edge may be another one or none: what was under way is offered there, or goes back to the queue.

@@ -13,7 +13,10 @@ namespace {
 constexpr std::uint64_t kCutRecords = 4096;
 } // namespace
 
-QueueOperator::QueueOperator(const NodeSetup& setup) : properties_(setup.properties), settings_(settingsOf(properties_))
+QueueOperator::QueueOperator(const NodeSetup& setup)
+    : kind_(setup.kind),
+      properties_(setup.properties),
+      settings_(settingsOf(properties_))
 {
 }
 
@@ -32,9 +35,12 @@ Result<void> QueueOperator::open(Context& context)
     queue_ = std::move(*queue);
     const MetricSource metric = [&](std::string_view name) -> Metric& { return context.metric(name); };
     sendMetrics_ = std::make_shared<SendMetrics>(metric);
+    const FindQueue findQueue = [&context, kind = kind_](std::string_view name) {
+        return context.resource(kind, name);
+    };
     resource_ = std::make_shared<QueueResource>(QueueResource::Setup{queueName(context.nodeId(), properties_),
                                                                      context.nodeId(), queue_, metric, context.store(),
-                                                                     context.waker(), context.now()});
+                                                                     context.waker(), findQueue, context.now()});
     gate_ = std::make_shared<BrowseGate>(context.waker());
     intake_ = std::make_unique<QueueIntake>(context, *queue_, *sendMetrics_);
     deadLetters_ = std::make_unique<DeadLetterSender>(context, *resource_);
@@ -52,7 +58,7 @@ void QueueOperator::step(Context& context)
     const Time now = context.now();
     const QueueResource::Asked asked = resource_->beginStep();
     for (const Received& dead : asked.dead)
-        deadLetters_->add(dead, now);
+        deadLetters_->add(context, dead);
     bool active = asked.called || now >= nextEvent_;
     for (QueueReader& reader : readers_)
         active |= reader.takeReceipts(context);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "core/runtime/browse_gate.h"
@@ -38,6 +39,7 @@ private:
     void tellResource(Context& context);
     void tidyLog(Time now, bool sampled);
 
+    const std::string kind_;
     Json properties_;
     QueueSettings settings_;
     std::shared_ptr<Queue> queue_;

@@ -42,6 +42,12 @@ std::string queueName(const std::string& nodeId, const Json& properties)
 
 std::string queueArn(const std::string& queueName) { return "arn:aws:sqs:us-east-1:000000000000:" + queueName; }
 
+std::string_view nameInArn(std::string_view arn)
+{
+    if (!arn.starts_with("arn:") || arn.find(":sqs:") == arn.npos) return {};
+    return std::ranges::count(arn, ':') == 5 ? arn.substr(arn.rfind(':') + 1) : std::string_view();
+}
+
 std::vector<Problem> checkQueue(const NodeSetup& setup)
 {
     std::vector<Problem> problems;

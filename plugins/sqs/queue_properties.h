@@ -16,6 +16,7 @@ QueueSettings settingsOf(const Json& properties);
 std::string queueName(const std::string& nodeId, const Json& properties);
 // The ARN by which dead letters name their source in the pipeline.
 std::string queueArn(const std::string& queueName);
+std::string_view nameInArn(std::string_view arn); // "" when it is no ARN of a queue
 
 // Places: JSON pointers below the properties.
 std::vector<Problem> checkQueue(const NodeSetup& setup);

@@ -124,7 +124,7 @@ std::size_t QueueReader::poll(Context& context, Duration wait)
         return 0;
     }
     waitingSince_ = kNever;
-    deadLetters_.add(*received, now);
+    deadLetters_.add(context, *received);
     if (!received->messages.empty()) {
         received_.record(static_cast<double>(received->messages.size()));
         deliver(context, *received);

@@ -30,7 +30,8 @@ QueueResource::QueueResource(const Setup& setup)
       throttled_(setup.metric("ThrottledRequests")),
       moved_(setup.metric("NumberOfMessagesMovedToDeadLetterQueue")),
       movedIn_(setup.metric("NumberOfDeadLettersReceived")),
-      store_(setup.store)
+      store_(setup.store),
+      findQueue_(setup.findQueue)
 {
     if (const auto stored = setup.store.get(factsKey())) facts_ = decodeQueueFacts(*stored);
     if (facts_.created == Time{}) {
@@ -247,22 +248,17 @@ Redrive QueueResource::redrive() const
 void QueueResource::setRedrive(Redrive redrive)
 {
     const MutexLock lock(linkMutex_);
-    if (redrive.targetArn != redrive_.targetArn) target_.reset();
     edge_ = !redrive.edgeNode.empty();
     redrive_ = std::move(redrive);
-}
-
-void QueueResource::linkTarget(std::weak_ptr<QueueResource> target)
-{
-    const MutexLock lock(linkMutex_);
-    target_ = std::move(target);
 }
 
 std::shared_ptr<QueueResource> QueueResource::target() const
 {
     const MutexLock lock(linkMutex_);
-    auto target = target_.lock();
-    return target && !target->closed() ? target : nullptr;
+    const std::string_view name = nameInArn(redrive_.targetArn);
+    if (name.empty() || name == name_ || !findQueue_) return nullptr;
+    auto target = std::static_pointer_cast<QueueResource>(findQueue_(name));
+    return target && !target->closed() && target->queue().fifo() == queue_->fifo() ? target : nullptr;
 }
 
 QueueResource::Asked QueueResource::beginStep()
@@ -295,6 +291,10 @@ void QueueResource::close()
         const MutexLock lock(gate_);
         wake_ = nullptr;
         closed_ = true;
+    }
+    {
+        const MutexLock lock(linkMutex_);
+        findQueue_ = nullptr;
     }
     waiters_.notify(PollWaiters::kAll);
 }

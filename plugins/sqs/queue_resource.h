@@ -22,6 +22,9 @@
 
 namespace streamwright::sqs {
 
+// Another queue of the run by its name; null when there is none. Any thread.
+using FindQueue = std::function<std::shared_ptr<Resource>(std::string_view name)>;
+
 // Where messages go that were received too often.
 struct Redrive {
     std::string targetArn; // of the redrive policy; may be empty
@@ -36,6 +39,7 @@ public:
         MetricSource metric;
         LogStore& store; // must outlive close
         std::function<void()> wake; // Context::waker()
+        FindQueue findQueue;
         Time now{};
     };
     explicit QueueResource(const Setup& setup);
@@ -69,8 +73,7 @@ public:
     bool changeFacts(const std::function<void(QueueFacts&)>& change) EXCLUDES(gate_, factsMutex_);
 
     Redrive redrive() const EXCLUDES(linkMutex_);
-    // The queue that the ARN of the redrive policy means; null when there is none.
-    void linkTarget(std::weak_ptr<QueueResource> target) EXCLUDES(linkMutex_);
+    // Whether there is a queue of this one's type that the ARN of the redrive policy means.
     bool hasTarget() const { return target() != nullptr; }
     bool closed() const { return closed_; }
     // Puts dead messages into the queue of the redrive policy.
@@ -87,11 +90,11 @@ public:
     void endStep(Time nextStep) { nextStep_ = nextStep; }
     void setReaders(bool any) { readers_ = any; }
     void setRedrive(Redrive redrive) EXCLUDES(linkMutex_);
-    void close() EXCLUDES(gate_);
+    void close() EXCLUDES(gate_, linkMutex_);
 
 private:
     std::string factsKey() const { return "sqs/" + node_ + "/facts"; }
-    std::shared_ptr<QueueResource> target() const EXCLUDES(linkMutex_); // null when it is closed
+    std::shared_ptr<QueueResource> target() const EXCLUDES(linkMutex_);
     // After a call; so many messages more may be received.
     void touched(Time at, std::size_t messages) REQUIRES(gate_);
     void arm(api::Host& host) EXCLUDES(alarmMutex_);
@@ -114,7 +117,7 @@ private:
 
     mutable Mutex linkMutex_;
     Redrive redrive_ GUARDED_BY(linkMutex_);
-    std::weak_ptr<QueueResource> target_ GUARDED_BY(linkMutex_);
+    FindQueue findQueue_ GUARDED_BY(linkMutex_); // none once closed
 
     Mutex deadMutex_;
     std::vector<Received> dead_ GUARDED_BY(deadMutex_);

@@ -95,6 +95,7 @@ SUITES = {
     "firehose": debians("firehose_test.py"),
     "cloudwatch": debians("cloudwatch_test.py"),
     "restart": debians("restart_test.py"),
+    "auth": debians("auth_test.py"),
     "newest-boto3": newest_boto3,
     "js-sdk": node("sdk.mjs"),
     "js-programs": node("programs.mjs"),
@@ -104,6 +105,8 @@ PEERS = {
     "kcl-polling": kcl("POLLING"),
     "kcl-fan-out": kcl("FAN_OUT"),
 }
+# What its server runs, where that is not nothing.
+PIPELINES = {"js-programs": [HERE / "js" / "aggregated.json"]}
 # Installed below the build folder; without a network only where that is said.
 INSTALLED = {"newest-boto3", "js-sdk", "js-programs", *PEERS}
 OFFLINE = os.environ.get("STREAMWRIGHT_OFFLINE") == "1"
@@ -117,7 +120,7 @@ def run(name, program, build):
         left_out = OFFLINE and name in INSTALLED
         output = getattr(error, "stdout", None) or ""
         return name, "missing" if left_out else "failed", f"cannot be installed: {error}\n{output}", 0
-    with server.Server(program) as endpoint:
+    with server.Server(program, *PIPELINES.get(name, [])) as endpoint:
         environment = dict(os.environ, STREAMWRIGHT=str(program), STREAMWRIGHT_ENDPOINT=endpoint.url,
                            AWS_ACCESS_KEY_ID="test", AWS_SECRET_ACCESS_KEY="test", AWS_DEFAULT_REGION="us-east-1",
                            AWS_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true", AWS_PAGER="",
@@ -142,6 +145,9 @@ def main():
             results[name] = result
             if result == "failed":
                 print(f"---- {name}\n{output[-12000:]}")
+            for line in output.splitlines():
+                if line.startswith("note: "):
+                    print(f"{name}: {line}")
             print(f"{name}: {result} ({seconds:.0f} s)", flush=True)
     missing = [name for name, result in results.items() if result == "missing"]
     if missing:

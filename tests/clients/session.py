@@ -14,10 +14,10 @@ REGION = "us-east-1"
 ACCOUNT = "000000000000"
 
 
-def client(service, checked=True, endpoint=None, **more):
+def client(service, checked=True, endpoint=None, key="test", secret="test", **more):
     """checked: by the client itself, before anything is sent."""
-    return boto3.client(service, endpoint_url=endpoint or ENDPOINT, region_name=REGION, aws_access_key_id="test",
-                        aws_secret_access_key="test",
+    return boto3.client(service, endpoint_url=endpoint or ENDPOINT, region_name=REGION, aws_access_key_id=key,
+                        aws_secret_access_key=secret,
                         config=Config(parameter_validation=checked, retries={"max_attempts": 0}, read_timeout=40, max_pool_connections=20, **more))
 
 

@@ -52,6 +52,7 @@ struct HttpRequest {
     std::string target; // path and query, as sent
     HttpFields headers; // of HTTP/2 with ":authority", and with a "host" of the same value
     std::string body;
+    std::string sentBody; // before it was inflated; empty when it was sent plain
     std::string remote; // "127.0.0.1:50312"
     bool secure = false, http2 = false;
 

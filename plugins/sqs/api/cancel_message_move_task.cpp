@@ -15,9 +15,9 @@ api::Outcome cancelMessageMoveTask(api::Call& call, api::Writer& answer)
     const auto source = findQueue(call.host(), nameInArn(name->sourceArn));
     if (!source) return resourceNotFound("The resource that you specified for the SourceArn parameter doesn't exist.");
     call.names(source->name());
-    const auto task = MoveTasks::of(call.host())->cancel(source->name(), name->id);
+    const auto task = MoveTasks::of(call.host())->cancel(call.host(), source->name(), name->id);
     if (!task) return resourceNotFound("Task does not exist.");
-    if (task->status != MoveTask::Status::Running) return invalidValue("Only active tasks can be cancelled.");
+    if (task->status != MoveStatus::Running) return invalidValue("Only active tasks can be cancelled.");
     answer.beginMap();
     answer.member("ApproximateNumberOfMessagesMoved", task->moved);
     answer.endMap();

@@ -2,8 +2,8 @@
 #include "plugins/sqs/api/actions.h"
 #include "plugins/sqs/api/attribute_input.h"
 #include "plugins/sqs/api/attribute_output.h"
-#include "plugins/sqs/api/dead_letter_links.h"
 #include "plugins/sqs/api/errors.h"
+#include "plugins/sqs/api/queue_address.h"
 #include "plugins/sqs/api/queue_names.h"
 #include "plugins/sqs/api/tags.h"
 
@@ -68,7 +68,6 @@ api::Outcome createQueue(api::Call& call, api::Writer& answer)
         if (made) {
             queue = std::static_pointer_cast<QueueResource>(*made);
             keepFacts(*queue, change, tags);
-            linkDeadLetterQueues(host);
             given = nullptr;
         } else if (!(queue = findQueue(host, name))) { // somebody else was quicker, or it cannot be
             return errorOf(made.problem());

@@ -1,27 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/sqs/api/dead_letter_links.h"
 
-#include <atomic>
-
 namespace streamwright::sqs {
-
-namespace {
-struct Linked {
-    std::atomic<bool> once{false};
-};
-} // namespace
-
-void linkDeadLetterQueues(api::Host& host)
-{
-    for (const auto& queue : allQueues(host))
-        if (const Redrive redrive = queue->redrive(); !redrive.targetArn.empty())
-            queue->linkTarget(findQueue(host, nameInArn(redrive.targetArn)));
-}
-
-void linkDeadLetterQueuesOnce(api::Host& host)
-{
-    if (!host.state<Linked>()->once.exchange(true)) linkDeadLetterQueues(host);
-}
 
 std::string deadLetterTarget(const api::Host& host, const QueueResource& queue)
 {

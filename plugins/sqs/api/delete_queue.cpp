@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/sqs/api/actions.h"
-#include "plugins/sqs/api/dead_letter_links.h"
 #include "plugins/sqs/api/errors.h"
+#include "plugins/sqs/api/queue_address.h"
 #include "plugins/sqs/api/queue_names.h"
 
 namespace streamwright::sqs {
@@ -13,7 +13,6 @@ api::Outcome deleteQueue(api::Call& call, api::Writer& answer)
     const std::string name = queue->name();
     if (const auto removed = call.host().remove(kQueueKind, name); !removed) return errorOf(removed.problem());
     call.host().state<DeletedQueues>()->add(name, call.now());
-    linkDeadLetterQueues(call.host());
     answer.beginMap();
     answer.endMap();
     return api::Answered{};

@@ -9,26 +9,11 @@ namespace streamwright::sqs {
 
 namespace {
 
-const char* textOf(MoveTask::Status status)
-{
-    switch (status) {
-    case MoveTask::Status::Running:
-        return "RUNNING";
-    case MoveTask::Status::Completed:
-        return "COMPLETED";
-    case MoveTask::Status::Cancelled:
-        return "CANCELLED";
-    case MoveTask::Status::Failed:
-        return "FAILED";
-    }
-    return "FAILED";
-}
-
 void write(const MoveTask& task, const api::Caller& caller, api::Writer& out)
 {
     const std::string source = queueArn(caller, task.source);
     out.beginMap();
-    if (task.status == MoveTask::Status::Running) out.member("TaskHandle", taskHandle(task.id, source));
+    if (task.status == MoveStatus::Running) out.member("TaskHandle", taskHandle(task.id, source));
     out.member("Status", textOf(task.status));
     out.member("SourceArn", source);
     if (!task.destination.empty()) out.member("DestinationArn", queueArn(caller, task.destination));

@@ -2,6 +2,7 @@
 #include "plugins/sqs/api/move_tasks.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/base/base64.h"
 #include "core/base/digest.h"
@@ -29,31 +30,110 @@ Duration stepInterval(const MoveTask& task)
     return seconds(1) * static_cast<std::int64_t>(messagesPerStep(task)) / rateOf(task);
 }
 
+std::string factsKey(const QueueResource& source) { return "sqs/" + source.node() + "/moves"; }
+
+constexpr std::array kStatuses = {MoveStatus::Running, MoveStatus::Completed, MoveStatus::Cancelled,
+                                  MoveStatus::Failed};
+
+Json toJson(const MoveTask& task)
+{
+    Json json = {{"id", task.id},
+                 {"destination", task.destination},
+                 {"started", task.started.time_since_epoch().count()},
+                 {"status", textOf(task.status)},
+                 {"failure", task.failure},
+                 {"moved", task.moved},
+                 {"toMove", task.toMove}};
+    if (task.perSecond) json["perSecond"] = *task.perSecond;
+    return json;
+}
+
+MoveTask fromJson(const Json& json, const std::string& source)
+{
+    MoveTask task;
+    task.id = json.value("id", "");
+    task.source = source;
+    task.destination = json.value("destination", "");
+    if (json.contains("perSecond")) task.perSecond = json.value("perSecond", kMovesPerSecondMaximum);
+    task.started = Time(Duration(json.value("started", Duration::rep{0})));
+    const std::string status = json.value("status", "");
+    for (const MoveStatus each : kStatuses)
+        if (textOf(each) == status) task.status = each;
+    task.failure = json.value("failure", "");
+    task.moved = json.value("moved", std::uint64_t{0});
+    task.toMove = json.value("toMove", std::uint64_t{0});
+    return task;
+}
+
 } // namespace
+
+std::string_view textOf(MoveStatus status)
+{
+    switch (status) {
+    case MoveStatus::Running:
+        return "RUNNING";
+    case MoveStatus::Completed:
+        return "COMPLETED";
+    case MoveStatus::Cancelled:
+        return "CANCELLED";
+    case MoveStatus::Failed:
+        break;
+    }
+    return "FAILED";
+}
 
 std::optional<std::string> MoveTasks::start(api::Host& host, MoveTask task)
 {
     const MutexLock lock(mutex_);
     std::deque<TaskPtr>& ofSource = tasks_[task.source];
-    if (!ofSource.empty() && ofSource.front()->status == MoveTask::Status::Running) return std::nullopt;
-    task.id = messageIdText(messageId(stableHash(task.source), ++started_));
+    if (!ofSource.empty() && ofSource.front()->status == MoveStatus::Running) return std::nullopt;
+    task.id = messageIdText(messageId(
+        stableHash(task.source, static_cast<std::uint64_t>(task.started.time_since_epoch().count())), ++started_));
     const auto started = std::make_shared<MoveTask>(std::move(task));
     ofSource.push_front(started);
     if (ofSource.size() > static_cast<std::size_t>(kMoveTasksListed)) ofSource.pop_back();
+    keep(host, started->source);
     schedule(host, started, started->started);
     return started->id;
 }
 
-std::optional<MoveTask> MoveTasks::cancel(const std::string& source, const std::string& id)
+std::optional<MoveTask> MoveTasks::cancel(api::Host& host, const std::string& source, const std::string& id)
 {
     const MutexLock lock(mutex_);
     for (const TaskPtr& task : tasks_[source]) {
         if (task->id != id) continue;
         const MoveTask before = *task;
-        if (task->status == MoveTask::Status::Running) task->status = MoveTask::Status::Cancelled;
+        if (task->status == MoveStatus::Running) task->status = MoveStatus::Cancelled;
+        keep(host, source);
         return before;
     }
     return std::nullopt;
+}
+
+void MoveTasks::resume(api::Host& host)
+{
+    const MutexLock lock(mutex_);
+    for (const auto& source : allQueues(host)) {
+        const auto kept = host.store().get(factsKey(*source));
+        const auto tasks = kept ? parseJson(*kept) : Json::array();
+        if (!tasks || !tasks->is_array()) continue;
+        for (const Json& each : *tasks) {
+            if (!each.is_object()) continue;
+            const auto task = std::make_shared<MoveTask>(fromJson(each, source->name()));
+            tasks_[source->name()].push_back(task);
+            if (task->status == MoveStatus::Running) schedule(host, task, host.now());
+        }
+    }
+}
+
+void MoveTasks::keep(api::Host& host, const std::string& source)
+{
+    const auto queue = findQueue(host, source);
+    if (!queue) return;
+    Json tasks = Json::array();
+    for (const TaskPtr& task : tasks_[source])
+        tasks.push_back(toJson(*task));
+    host.store().put(factsKey(*queue), tasks.dump());
 }
 
 std::vector<MoveTask> MoveTasks::list(const std::string& source, std::size_t most) const
@@ -79,22 +159,23 @@ void MoveTasks::step(api::Host& host, const TaskPtr& task)
     MoveTask now;
     {
         const MutexLock lock(mutex_);
-        if (task->status != MoveTask::Status::Running) return;
+        if (task->status != MoveStatus::Running) return;
         now = *task;
     }
     const Time at = host.now();
     const Moved moved = move(host, now, messagesPerStep(now), at);
     const MutexLock lock(mutex_);
     task->moved += moved.messages;
-    if (task->status != MoveTask::Status::Running) return;
+    if (task->status != MoveStatus::Running) return;
     if (!moved.failure.empty()) {
         task->failure = moved.failure;
-        task->status = MoveTask::Status::Failed;
+        task->status = MoveStatus::Failed;
     } else if (!moved.more) {
-        task->status = MoveTask::Status::Completed;
+        task->status = MoveStatus::Completed;
     } else {
         schedule(host, task, at + stepInterval(now));
     }
+    keep(host, now.source);
 }
 
 MoveTasks::Moved MoveTasks::move(const api::Host& host, const MoveTask& task, std::size_t most, Time now)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/sqs/api/queue_address.h"
 
-#include "plugins/sqs/api/dead_letter_links.h"
 #include "plugins/sqs/api/errors.h"
 
 namespace streamwright::sqs {
@@ -40,15 +39,6 @@ std::string_view nameInUrl(std::string_view url)
     return url.substr(url.rfind('/') + 1);
 }
 
-std::string_view nameInArn(std::string_view arn)
-{
-    if (!arn.starts_with("arn:") || arn.find(":sqs:") == arn.npos) return {};
-    std::size_t colons = 0;
-    for (const char c : arn)
-        colons += c == ':';
-    return colons == 5 ? arn.substr(arn.rfind(':') + 1) : std::string_view();
-}
-
 QueueTarget::QueueTarget(api::Call& call)
 {
     const std::string_view url = call.input().string("QueueUrl");
@@ -56,7 +46,6 @@ QueueTarget::QueueTarget(api::Call& call)
     if (!named_) return;
     const std::string_view name = nameInUrl(url);
     call.names(name);
-    linkDeadLetterQueuesOnce(call.host());
     queue_ = findQueue(call.host(), name);
 }
 

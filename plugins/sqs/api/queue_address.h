@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/api/service.h"
+#include "plugins/sqs/queue_properties.h"
 #include "plugins/sqs/queue_resource.h"
 
 namespace streamwright::sqs {
@@ -19,7 +20,6 @@ std::vector<std::shared_ptr<QueueResource>> allQueues(const api::Host& host); //
 std::string queueUrl(const api::Caller& caller, std::string_view name);
 std::string queueArn(const api::Caller& caller, std::string_view name);
 std::string_view nameInUrl(std::string_view url);
-std::string_view nameInArn(std::string_view arn); // "" when it is no ARN of a queue
 
 // The queue that a request's QueueUrl names, or why there is none.
 class QueueTarget {

@@ -2,6 +2,7 @@
 #include "plugins/sqs/api/service.h"
 
 #include "plugins/sqs/api/actions.h"
+#include "plugins/sqs/api/move_tasks.h"
 
 namespace streamwright::sqs {
 
@@ -43,6 +44,7 @@ api::Service sqsService()
         {"TagQueue", Writes, tagQueue},
         {"UntagQueue", Writes, untagQueue},
     };
+    service.begin = [](api::Host& host) { MoveTasks::of(host)->resume(host); };
     return service;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/sqs/api/actions.h"
 #include "plugins/sqs/api/attribute_input.h"
-#include "plugins/sqs/api/dead_letter_links.h"
 #include "plugins/sqs/api/errors.h"
+#include "plugins/sqs/api/queue_address.h"
 
 namespace streamwright::sqs {
 
@@ -21,7 +21,6 @@ api::Outcome setQueueAttributes(api::Call& call, api::Writer& answer)
         change.apply(facts);
         facts.modified = call.now();
     });
-    linkDeadLetterQueues(call.host());
     answer.beginMap();
     answer.endMap();
     return api::Answered{};

@@ -16,12 +16,6 @@ const agg = require("aws-kinesis-agg");
 const dynalite = require("dynalite");
 const client = () => new kinesis.KinesisClient(settings);
 
-async function makeStream(streams, StreamName) {
-    await streams.send(new kinesis.CreateStreamCommand({StreamName, ShardCount: 2}));
-    await until(async () => (await streams.send(new kinesis.DescribeStreamSummaryCommand({StreamName})))
-        .StreamDescriptionSummary.StreamStatus === "ACTIVE");
-}
-
 // Its leases and checkpoints are in DynamoDB, which dynalite plays.
 async function lifion(streamName, options, use) {
     const database = dynalite({createTableMs: 0, deleteTableMs: 0, updateTableMs: 0});
@@ -78,9 +72,9 @@ test("sqs-consumer handles and deletes every message", async () => {
     queues.destroy();
 });
 
-test("aggregated records pass through as they are", async () => {
+// The stream and its consumer are drawn: aggregated.json.
+test("aggregated records pass through as they are, and a drawn consumer takes them apart", async () => {
     const streams = client();
-    await makeStream(streams, "aggregated");
     const aggregator = new agg.RecordAggregator();
     const users = Array.from({length: 10}, (_, i) => ({partitionKey: `k${i}`, data: Buffer.from(`user ${i}`)}));
     users.forEach((user) => aggregator.addUserRecord(user));
@@ -95,5 +89,11 @@ test("aggregated records pass through as they are", async () => {
     const back = await new Promise((resolve, reject) => agg.deaggregateSync(kinesisRecord, true,
         (error, records) => error ? reject(error) : resolve(records)));
     assert.deepEqual(back.map((one) => Buffer.from(one.data, "base64").toString()), users.map((user) => user.data.toString()));
+    const processed = async () => {
+        const page = await (await fetch(`${endpoint}/metrics`)).text();
+        const sum = /^streamwright_metric_sum\{node="counter",part="",name="RecordsProcessed"\} (.*)$/m.exec(page)?.[1];
+        return sum !== "0" && sum;
+    };
+    assert.equal(await until(processed), "10");
     streams.destroy();
 });

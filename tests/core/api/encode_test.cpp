@@ -139,6 +139,18 @@ TEST(CborWriter, BytesTimesAndNumbers)
               "\xFB\x3F\xF8\x00\x00\x00\x00\x00\x00\xF5\xFF\xFF"s);
 }
 
+TEST(CborWriter, OfRpcTimesAreSeconds)
+{
+    std::string bytes;
+    rpcCborWriter(bytes)->time(kTime);
+    EXPECT_EQ(bytes.substr(0, 2), "\xC1\xFB"s);
+    Document document;
+    ASSERT_TRUE(decodeCbor(bytes, document, CborTime::Seconds));
+    EXPECT_EQ(document.root.time(), kTime);
+    ASSERT_TRUE(decodeCbor("\xC1\x1A\x65\x53\xF1\x00"s, document, CborTime::Seconds));
+    EXPECT_EQ(document.root.time(), Time(seconds(1'700'000'000)));
+}
+
 TEST(CborWriter, WhatItWritesIsRead)
 {
     std::string bytes;

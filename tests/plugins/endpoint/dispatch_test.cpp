@@ -5,6 +5,7 @@
 
 #include "plugins/endpoint/server.h"
 #include "tests/plugins/endpoint/fake_service.h"
+#include "tests/plugins/endpoint/gzip.h"
 #include "tests/plugins/endpoint/test_client.h"
 
 namespace streamwright::endpoint {
@@ -92,6 +93,60 @@ TEST_F(DispatchTest, AnActionIsAnsweredInCbor)
     const auto error = ask(text("Refuse"));
     EXPECT_EQ(error.status, 400);
     EXPECT_EQ(Json::from_cbor(error.body)["__type"], "ResourceNotFoundException");
+}
+
+TEST_F(DispatchTest, SmithysRpcGoesByThePath)
+{
+    const auto text = [](const std::string& path) {
+        return request("POST " + path, kSigned + "smithy-protocol: rpc-v2-cbor\r\nContent-Type: application/cbor\r\n",
+                       "\xa1\x64Text\x63"
+                       "abc");
+    };
+    for (const char* before : {"", "/prefix"}) {
+        const auto answer = ask(text(before + std::string("/service/Kinesis_20131202/operation/Echo")));
+        EXPECT_EQ(answer.status, 200);
+        EXPECT_TRUE(answer.has("Content-Type: application/cbor\r\n"));
+        EXPECT_TRUE(answer.has("smithy-protocol: rpc-v2-cbor\r\n"));
+        EXPECT_EQ(Json::from_cbor(answer.body)["Text"], "abc");
+    }
+    const auto error = ask(text("/service/Kinesis_20131202/operation/Refuse"));
+    EXPECT_EQ(error.status, 400);
+    EXPECT_TRUE(error.has("smithy-protocol: rpc-v2-cbor\r\n"));
+    EXPECT_EQ(Json::from_cbor(error.body)["__type"], "ResourceNotFoundException");
+    for (const char* path :
+         {"/service/Kinesis_20131202/operation/Nothing", "/service/Nobody/operation/Echo", "/operation/Echo",
+          "/service/Kinesis_20131202/operation/", "/", "/service/AmazonSQS/operation/Send"}) {
+        const auto unknown = ask(text(path));
+        EXPECT_EQ(unknown.status, 400) << path;
+        EXPECT_TRUE(Json::from_cbor(unknown.body)["__type"].get<std::string>().ends_with("UnknownOperationException"))
+            << path;
+    }
+}
+
+TEST_F(DispatchTest, BodiesMayBeCompressed)
+{
+    const auto ask = [this](const std::string& body, const std::string& encoding = "gzip") {
+        return this->ask(request("POST /",
+                                 kSigned + "X-Amz-Target: Kinesis_20131202.Echo\r\nContent-Encoding: " + encoding +
+                                     "\r\nContent-Type: application/x-amz-json-1.1\r\n",
+                                 body));
+    };
+    const std::string good = gzip(R"({"Text":"abc"})");
+    EXPECT_EQ(ask(good).status, 200);
+    EXPECT_EQ(ask(good, "GZIP").status, 200);
+    EXPECT_EQ(ask(R"({"Text":"abc"})", "identity").status, 200);
+    for (const std::string& bad : {std::string(), std::string(R"({"Text":"abc"})"), good.substr(0, good.size() - 1),
+                                   good.substr(0, 12), "\x1f\x8b" + std::string(50, 'x')}) {
+        const auto answer = ask(bad);
+        EXPECT_EQ(answer.status, 400);
+        EXPECT_NE(answer.body.find("SerializationException"), std::string::npos);
+    }
+    const auto large = ask(gzip(R"({"Text":"abc"})" + std::string(HttpLimits().bodyBytes, ' ')));
+    EXPECT_EQ(large.status, 413);
+    EXPECT_EQ(lastEntry().reason, "too large");
+    const auto form =
+        this->ask(request("POST /", kSigned + "Content-Encoding: gzip\r\n", gzip("Action=Send&QueueUrl=q&Body=abc")));
+    EXPECT_NE(form.body.find("<Body>abc</Body>"), std::string::npos);
 }
 
 TEST_F(DispatchTest, ErrorsAreTheServicesOwn)

@@ -57,6 +57,8 @@ public:
         return metrics_.metric({id_, std::string(part), std::string(name)});
     }
     LogStore& store() override { return store_; }
+    std::shared_ptr<Resource> resource(std::string_view, std::string_view) const override { return nullptr; }
+    void atBarrier(std::function<void()> then) override { then(); }
     const std::string& dataDirectory() const override { return none_; }
     void delivered(const Record&) override { }
     void lost(std::uint64_t, std::string_view) override { }

@@ -123,6 +123,31 @@ TEST(Consumer, FailuresFollowTheirRate)
     EXPECT_NEAR(run.sum("ProcessingFailures"), 20'000 / 9.0, 200); // each attempt fails with 0.1
 }
 
+TEST(Consumer, AggregatesAreTakenApart)
+{
+    PairRun run = consume({{"BatchSize", 10}, {"MillisecondsPerRecord", 1}}, {{"Records", 20}, {"Packed", 50}});
+    run.runFor(seconds(10));
+    EXPECT_EQ(run.sum("RecordsProcessed"), 1000);
+    ASSERT_EQ(run.seen.receipts.size(), 2u); // a batch is ten of the stream's records
+    EXPECT_EQ(run.seen.receipts[0].first, kRunStart + milliseconds(500));
+    EXPECT_EQ(run.metric("IteratorAgeMilliseconds").maximum, 1000);
+}
+
+TEST(Consumer, AggregatesStayWholeWhereThatIsWanted)
+{
+    PairRun run = consume({{"Deaggregate", false}}, {{"Records", 20}, {"Packed", 50}});
+    run.runFor(seconds(10));
+    EXPECT_EQ(run.sum("RecordsProcessed"), 20);
+}
+
+TEST(Consumer, AUserRecordMayBePoison)
+{
+    PairRun run = consume({{"PoisonKey", "u7"}, {"Retry", {{"MaxAttempts", 1}}}}, {{"Records", 20}, {"Packed", 50}});
+    run.runFor(seconds(60));
+    EXPECT_EQ(run.sum("RecordsSkipped"), 20);
+    EXPECT_EQ(run.sum("RecordsProcessed"), 980);
+}
+
 TEST(Consumer, OfAQueueFailedMessagesComeBackAndBlockNothing)
 {
     PairRun run = consumeQueue({{"PoisonKey", "k3"}, {"Workers", 2}, {"MillisecondsPerRecord", 10}}, {{"Records", 25}});

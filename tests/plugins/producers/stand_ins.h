@@ -2,14 +2,15 @@
 // Stand-ins for the services around producers and consumers, for their tests, and a registry with both.
 //   Test::Service   "in": records. Throttles the records named by its properties and notes every request.
 //   Test::Shards    "out": shards. Holds the same number of records in each lane, hands them out as the window allows
-//     and
-//                   notes the receipts; a throttled delivery is repeated from there.
+//                   and notes the receipts; a throttled delivery is repeated from there. With Packed each is an
+//                   aggregate of so many user records.
 //   Test::Messages  "out": messages. A queue with a visibility timeout.
 #pragma once
 
 #include <deque>
 #include <set>
 
+#include "tests/plugins/producers/aggregate_writer.h"
 #include "tests/support/pipeline_run.h"
 
 namespace streamwright::producers {
@@ -115,6 +116,7 @@ public:
         : lanes_(setup.properties.at("Lanes").get<std::size_t>()),
           total_(setup.properties.at("Records").get<std::size_t>()),
           lost_(setup.properties.at("Lost").get<std::uint64_t>()),
+          packed_(setup.properties.at("Packed").get<std::size_t>()),
           seen_(seen)
     {
     }
@@ -146,7 +148,7 @@ private:
         const std::size_t size = std::min(total_ - from, outlet.subscription()->window.recordsPerBatch);
         BatchBuilder batch(size);
         for (std::size_t i = from; i < from + size; ++i)
-            batch.copy({"k" + std::to_string(i), std::to_string(lane) + ":" + std::to_string(i), {}, arrival_, i});
+            batch.copy({"k" + std::to_string(i), dataOf(lane, i), {}, arrival_, i});
         positions_[lane] += size;
         Backlog behind{total_ - positions_[lane], Duration(0)};
         if (behind.records > 0) behind.age = context.now() - arrival_;
@@ -154,8 +156,19 @@ private:
         seen_.sent.emplace_back(context.now(), lane);
     }
 
+    std::string dataOf(Lane lane, std::size_t i) const
+    {
+        const std::string data = std::to_string(lane) + ":" + std::to_string(i);
+        if (packed_ == 0) return data;
+        Users users;
+        for (std::size_t user = 0; user < packed_; ++user)
+            users.emplace_back("u" + std::to_string(user), data);
+        return aggregateOf(users);
+    }
+
     const std::size_t lanes_, total_;
     std::uint64_t lost_;
+    const std::size_t packed_;
     Seen& seen_;
     Time arrival_{};
     std::vector<std::size_t> positions_;
@@ -221,7 +234,7 @@ inline Registry registryWith(Seen& seen)
         R"({"kind": "Test::Shards", "title": "", "family": "Test", "icon": "", "help": "", "keeps": true,
             "ports": [{"name": "out", "direction": "out", "carries": "shards"}],
             "fields": [{"name": "Lanes", "type": "integer", "default": 1}, {"name": "Records", "type": "integer", "default": 100},
-                       {"name": "Lost", "type": "integer", "default": 0}], "metrics": []})",
+                       {"name": "Lost", "type": "integer", "default": 0}, {"name": "Packed", "type": "integer", "default": 0}], "metrics": []})",
         R"({"kind": "Test::Messages", "title": "", "family": "Test", "icon": "", "help": "", "keeps": true,
             "ports": [{"name": "out", "direction": "out", "carries": "messages"}],
             "fields": [{"name": "Records", "type": "integer", "default": 100}], "metrics": []})"};

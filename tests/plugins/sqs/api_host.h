@@ -159,7 +159,8 @@ private:
             at(now_, [this, name] { step(name); });
         };
         node.resource = std::make_shared<QueueResource>(
-            QueueResource::Setup{name, name, std::move(*opened), metric, *store_, wake, now_});
+            QueueResource::Setup{name, name, std::move(*opened), metric, *store_, wake,
+                                 [this](std::string_view other) { return find({}, other); }, now_});
         setRedrive(node, properties);
     }
 

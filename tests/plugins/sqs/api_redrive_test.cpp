@@ -238,6 +238,38 @@ TEST_F(RedriveTest, ATaskKeepsItsRateAndCanBeCancelled)
     EXPECT_EQ(tasks(10)[0].at("Status"), "COMPLETED");
 }
 
+TEST_F(RedriveTest, TasksOutliveARestart)
+{
+    client.make("elsewhere");
+    die(10);
+    client.receive("q");
+    start({{"MaxNumberOfMessagesPerSecond", 500}, {"DestinationArn", client.arn("elsewhere")}});
+    client.host.advance(seconds(1));
+    die(5);
+    client.receive("q");
+    const Json handle = start({{"MaxNumberOfMessagesPerSecond", 1}})["TaskHandle"];
+    client.host.advance(milliseconds(1500));
+    const Json before = tasks(10);
+    client.host.restart();
+    client.service.begin(client.host);
+    EXPECT_EQ(tasks(10), before);
+    EXPECT_EQ(tasks()[0].at("Status"), "RUNNING");
+    EXPECT_TRUE(start().error) << "one is running";
+    EXPECT_EQ(visible("dead"), 3u);
+    client.host.advance(milliseconds(1500));
+    EXPECT_EQ(visible("dead"), 1u);
+    EXPECT_EQ(client.call("CancelMessageMoveTask", {{"TaskHandle", handle}}).text,
+              R"({"ApproximateNumberOfMessagesMoved":4})");
+    client.host.restart();
+    client.service.begin(client.host);
+    client.host.advance(seconds(10));
+    EXPECT_EQ(tasks()[0].at("Status"), "CANCELLED");
+    EXPECT_EQ(visible("dead"), 1u);
+    EXPECT_NE(start()["TaskHandle"], handle);
+    client.host.advance(seconds(10));
+    EXPECT_EQ(visible("dead"), 0u);
+}
+
 TEST_F(RedriveTest, ATaskFailsWithItsDestination)
 {
     client.make("elsewhere");

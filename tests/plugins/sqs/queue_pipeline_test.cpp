@@ -340,6 +340,36 @@ TEST(QueueInAPipeline, SameSeedSameDigestAtAnyThreadCount)
     EXPECT_NE(digest(1, 8), one);
 }
 
+TEST(QueueInAPipeline, MovesByArnAreTheSameAtAnyThreadCount)
+{
+    const std::string source = R"({"VisibilityTimeout": 1, "RedrivePolicy": {"maxReceiveCount": 1,
+        "deadLetterTargetArn": "arn:aws:sqs:us-east-1:000000000000:dead"}})";
+    const std::string messages =
+        R"([{"Count": 700}, {"At": 1, "Count": 700, "Body": "y"}, {"At": 2, "Count": 700, "Body": "z"}])";
+    const std::string silent = R"({"Batches": 1000, "Silent": true})";
+    const std::string text = pipeline(
+        messages, source, silent,
+        R"(, {"id": "s2", "kind": "Test::Sender", "properties": {"Messages": )" + messages +
+            R"(}}, {"id": "q2", "kind": "AWS::SQS::Queue", "properties": )" + source +
+            R"(}, {"id": "w2", "kind": "Test::Worker", "properties": )" + silent +
+            R"(}, {"id": "s3", "kind": "Test::Sender", "properties": {"Messages": )" + messages +
+            R"(}}, {"id": "dead", "kind": "AWS::SQS::Queue", "properties": {"Disorder": 0.1}}, {"id": "dw", "kind": "Test::Worker"})",
+        R"(, {"from": "s2.out", "to": "q2.in"}, {"from": "q2.out", "to": "w2.in"}, {"from": "s3.out", "to": "dead.in"},
+           {"from": "dead.out", "to": "dw.in"})");
+    const auto digest = [&](unsigned threads) {
+        for (const char* worker : {"w", "w2", "dw"})
+            seen()[worker].clear(); // made here, not by the workers' threads
+        EngineOptions options;
+        options.threads = threads;
+        auto engine = runPipeline(text, registry(), seconds(60), options);
+        EXPECT_EQ(sumOf(*engine, "dead", "NumberOfDeadLettersReceived"), 4200);
+        return engine->digest();
+    };
+    const std::string one = digest(1);
+    EXPECT_EQ(digest(2), one);
+    EXPECT_EQ(digest(8), one);
+}
+
 TEST(QueueInAPipeline, KilledRunGoesOnWhereItWas)
 {
     const std::filesystem::path folder =

@@ -100,13 +100,28 @@ TEST(QueueResource, ThePipelinesConsumerHonoursAPolicyByArn)
                                {"id": "dead", "kind": "AWS::SQS::Queue"},
                                {"id": "w", "kind": "Test::Worker", "properties": {"FailBody": "bad"}}])",
                  R"([{"from": "q.out", "to": "w.in"}])");
-    const auto queue = resourceOf(*engine, "q"), dead = resourceOf(*engine, "dead");
-    send(*queue, "bad", engine->now());
+    send(*resourceOf(*engine, "q"), "bad", engine->now());
     ASSERT_TRUE(engine->runFor(seconds(20)));
-    EXPECT_GT(seen()["w"].size(), 2u); // nobody knows yet which queue that is
-    queue->linkTarget(dead);
-    ASSERT_TRUE(engine->runFor(seconds(20)));
-    EXPECT_EQ(dead->queue().counts(engine->now()).visible, 1u);
+    EXPECT_EQ(seen()["w"].size(), 2u);
+    EXPECT_EQ(resourceOf(*engine, "dead")->queue().counts(engine->now()).visible, 1u);
+    EXPECT_EQ(sumOf(*engine, "q", "NumberOfMessagesMovedToDeadLetterQueue"), 1);
+}
+
+TEST(QueueResource, APolicyForNoFittingQueueMakesNothingDead)
+{
+    for (const char* target : {"nobody", "q", "fifo.fifo"}) {
+        seen().clear();
+        auto engine =
+            engineOf(R"([{"id": "q", "kind": "AWS::SQS::Queue", "properties": {"VisibilityTimeout": 1, "RedrivePolicy":
+                                   {"maxReceiveCount": 2, "deadLetterTargetArn": "arn:aws:sqs:us-east-1:000000000000:)" +
+                         std::string(target) + R"("}}},
+                               {"id": "fifo", "kind": "AWS::SQS::Queue", "properties": {"FifoQueue": true}},
+                               {"id": "w", "kind": "Test::Worker", "properties": {"FailBody": "bad"}}])",
+                     R"([{"from": "q.out", "to": "w.in"}])");
+        send(*resourceOf(*engine, "q"), "bad", engine->now());
+        ASSERT_TRUE(engine->runFor(seconds(10)));
+        EXPECT_GT(seen()["w"].size(), 5u) << target;
+    }
 }
 
 TEST(QueueResource, RefusesAfterTheRun)

@@ -67,7 +67,14 @@ TEST(Decompress, IsBoundedAndTakesDamageForWhatItIs)
     const Decompressed bounded = decompress(kGzip, ByteCount(5));
     EXPECT_EQ(bounded.plain, "hello");
     EXPECT_TRUE(bounded.cut);
+    EXPECT_FALSE(bounded.damaged);
+    EXPECT_FALSE(decompress(kGzip, ByteCount(100)).damaged);
     EXPECT_EQ(decompress(std::string_view(kGzip).substr(0, 12), ByteCount(100)).format, "GZIP");
+    for (std::size_t size = 2; size < kGzip.size(); ++size)
+        EXPECT_TRUE(decompress(std::string_view(kGzip).substr(0, size), ByteCount(100)).damaged) << size;
+    std::string wrong = kGzip;
+    wrong[wrong.size() - 8] ^= 1; // of the checksum
+    EXPECT_TRUE(decompress(wrong, ByteCount(100)).damaged);
     EXPECT_EQ(decompress("\x1f\x8b nonsense", ByteCount(100)).plain, "");
     EXPECT_EQ(decompress("plain text", ByteCount(5)).plain, "plain");
     EXPECT_EQ(decompress("", ByteCount(5)).plain, "");
