@@ -132,7 +132,8 @@ void paced(Connections& connections, double rate, std::uint64_t count, Next next
     const auto dueAt = [&](std::uint64_t request) {
         return start + std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 * static_cast<double>(request) / rate));
     };
-    for (std::uint64_t sent = 0, answered = 0; answered < count;) {
+    std::uint64_t sent = 0, answered = 0;
+    while (answered < count) {
         for (; sent < count && !idle.empty() && dueAt(sent) <= SteadyClock::now(); ++sent, idle.pop_back()) {
             due[idle.back()] = dueAt(sent);
             connections.send(idle.back(), next());

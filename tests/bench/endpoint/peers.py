@@ -6,9 +6,9 @@
 
 Starts `streamwright serve`, a Beast server that answers a constant, and kinesalite and fauxqs from npm, each on one processor,
 and loads them from another one by wrk (what wrk cannot do: by load_client) over 16 connections kept alive. What a line compares
-is measured in turns. A line shows of the rounds the median, the least and the most, the least processor time that one of what is
-counted took the server; the median of the rounds' ratios; and what part of the machine other programs had meanwhile. Ends
-with 1 where requests were turned away: such figures say nothing."""
+is measured in turns. A line shows of the rounds the median, the least and the most, and the least processor time that one of what
+is counted took the server; the median of the rounds' ratios, and the ratio of the processor times, which other programs disturb
+less; and what part of the machine those had meanwhile. Ends with 1 where requests were turned away: such figures say nothing."""
 import argparse
 import base64
 import json
