@@ -22,11 +22,13 @@ PutMetrics::PutMetrics(Context& context)
 PutMetrics::Sums PutMetrics::recordShards(const PutResult& result)
 {
     Sums sums;
-    for (const ShardTally& tally : result.tallies) {
+    const std::vector<OfShard> ofEach = ofShards(result.tallies);
+    for (std::size_t i = 0; i < result.tallies.size(); ++i) {
+        const ShardTally& tally = result.tallies[i];
         sums.bytes += tally.bytes;
         sums.accepted += tally.accepted;
         sums.throttled += tally.throttled;
-        const OfShard metrics = ofShard(tally.shard);
+        const OfShard& metrics = ofEach[i];
         if (tally.accepted > 0) {
             metrics.incomingBytes->record(static_cast<double>(tally.bytes.value()));
             metrics.incomingRecords->record(tally.accepted);
@@ -65,15 +67,22 @@ void PutMetrics::recordRefusal(std::size_t requestRecords)
     total_.record(static_cast<double>(requestRecords));
 }
 
-PutMetrics::OfShard PutMetrics::ofShard(ShardIndex index)
+std::vector<PutMetrics::OfShard> PutMetrics::ofShards(const std::vector<ShardTally>& tallies)
 {
+    std::vector<OfShard> found;
+    found.reserve(tallies.size());
     const MutexLock lock(mutex_);
-    const auto found = shards_.find(index);
-    if (found != shards_.end()) return found->second;
-    const std::string id = shardIdOf(index);
-    const OfShard made{&context_.metric("IncomingBytes", id), &context_.metric("IncomingRecords", id),
+    for (const ShardTally& tally : tallies) {
+        if (tally.shard >= shards_.size()) shards_.resize(tally.shard + 1);
+        OfShard& metrics = shards_[tally.shard];
+        if (!metrics.throttled) {
+            const std::string id = shardIdOf(tally.shard);
+            metrics = {&context_.metric("IncomingBytes", id), &context_.metric("IncomingRecords", id),
                        &context_.metric("WriteProvisionedThroughputExceeded", id)};
-    return shards_.emplace(index, made).first->second;
+        }
+        found.push_back(metrics);
+    }
+    return found;
 }
 
 } // namespace streamwright::kinesis

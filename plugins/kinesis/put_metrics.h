@@ -3,7 +3,7 @@
 // pipeline, a client or a person. Valid as long as the run; any thread.
 #pragma once
 
-#include <map>
+#include <vector>
 
 #include "core/base/mutex.h"
 #include "core/runtime/operator.h"
@@ -24,7 +24,7 @@ public:
 
 private:
     struct OfShard {
-        Metric *incomingBytes, *incomingRecords, *throttled;
+        Metric *incomingBytes = nullptr, *incomingRecords = nullptr, *throttled = nullptr; // null: not asked for yet
     };
     struct Sums {
         ByteCount bytes;
@@ -32,13 +32,14 @@ private:
     };
     // What both have in common.
     Sums recordShards(const PutResult& result) EXCLUDES(mutex_);
-    OfShard ofShard(ShardIndex index) EXCLUDES(mutex_);
+    // Those of the tallies, in their order.
+    std::vector<OfShard> ofShards(const std::vector<ShardTally>& tallies) EXCLUDES(mutex_);
 
     Context& context_; // for the metrics of shards that are new
     Metric &incomingBytes_, &incomingRecords_, &bytes_, &success_, &total_, &successful_, &failed_, &throttled_,
         &exceeded_, &oneBytes_, &oneSuccess_;
     Mutex mutex_;
-    std::map<ShardIndex, OfShard> shards_ GUARDED_BY(mutex_);
+    std::vector<OfShard> shards_ GUARDED_BY(mutex_); // by index
 };
 
 } // namespace streamwright::kinesis
