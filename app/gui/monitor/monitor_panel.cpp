@@ -240,6 +240,8 @@ void MonitorPanel::askClock()
         [this](Clock clock) { takeClock(std::move(clock)); });
 }
 
+    table_->forgetRun();
+    compared_.invalidate();
 void MonitorPanel::takeClock(Clock clock)
 {
     start_ = clock.start;
