@@ -126,7 +126,11 @@ Result<void> Document::save(const std::string& path)
 
 bool Document::modified() const { return saved_ != done_; }
 
-Project Document::project() const { return {path_, pipeline_, plan_, problems_}; }
+Project Document::project() const
+{
+    const std::string folder = std::filesystem::path(path_).parent_path().string();
+    return {path_, pipeline_, checkPipeline(pipeline_, registry_, folder).plan, problems_};
+}
 
 void Document::edit(const std::string& what, const std::function<void(Pipeline&)>& change, const std::string& mergeKey)
 {
@@ -215,13 +219,11 @@ void Document::forgetFileProblems(const PipelineDelta& delta)
 void Document::check()
 {
     const std::string folder = std::filesystem::path(path_).parent_path().string();
-    PipelineCheck check = checkPipeline(pipeline_, registry_, folder, &checked_);
-    plan_ = std::move(check.plan);
+    std::vector<Problem> found = checkAgain(pipeline_, registry_, folder, checked_);
     problems_.clear();
     for (const FileProblem& entry : fileProblems_)
         problems_.push_back(entry.problem);
-    problems_.insert(problems_.end(), std::make_move_iterator(check.problems.begin()),
-                     std::make_move_iterator(check.problems.end()));
+    problems_.insert(problems_.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
 }
 
 } // namespace streamwright

@@ -43,7 +43,7 @@ public:
     // What is wrong with the drawing as it is, places: JSON pointers into its lists ("/nodes/3/id"). After those of the
     // file as opened, places: "FILE:LINE (/nodes/3/id)", until it is saved or what they are about is edited.
     const std::vector<Problem>& problems() const { return problems_; }
-    // For a run; its problems are those of problems().
+    // For a run, planned anew by each call; its problems are those of problems().
     Project project() const;
 
     // what: for the undo menu ("Move 3 nodes"). Calls with the same mergeKey that follow each other are one step, as the
@@ -85,7 +85,6 @@ private:
     std::size_t historyBytes_ = 0;
     std::uint64_t revision_ = 0;
     std::string mergeKey_;
-    PipelinePlan plan_;
     CheckMemory checked_;
 };
 

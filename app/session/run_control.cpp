@@ -53,6 +53,7 @@ struct RunControl::Impl {
     struct Run {
         std::shared_ptr<RunSession> session; // null until it is opened
         std::unique_ptr<Endpoint> endpoint;
+        std::vector<RequestLogEntry> requests; // of the endpoint when it was closed
         Wanted wanted = Wanted::Run;
         std::deque<Step> steps; // to be done while Pause is wanted
         std::uint64_t orders = 0; // of pause, resume and stop: each ends what goes on
@@ -182,6 +183,7 @@ struct RunControl::Impl {
         {
             const std::lock_guard lock(mutex);
             endpoint = std::move(of.endpoint);
+            if (endpoint) of.requests = endpoint->requests(0);
         }
         endpoint.reset(); // before the nodes close
         of.finished = true;
@@ -324,7 +326,11 @@ std::string RunControl::endpointUrl() const
 std::vector<RequestLogEntry> RunControl::requests(std::uint64_t after) const
 {
     const std::lock_guard lock(impl_->mutex);
-    return impl_->run && impl_->run->endpoint ? impl_->run->endpoint->requests(after) : std::vector<RequestLogEntry>{};
+    if (!impl_->run) return {};
+    if (impl_->run->endpoint) return impl_->run->endpoint->requests(after);
+    const std::vector<RequestLogEntry>& kept = impl_->run->requests;
+    return {std::find_if(kept.begin(), kept.end(), [&](const RequestLogEntry& entry) { return entry.number > after; }),
+            kept.end()};
 }
 
 void RunControl::pause() { impl_->want(Wanted::Pause); }

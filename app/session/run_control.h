@@ -65,7 +65,8 @@ public:
     // Where AWS clients connect to the run that is on: "http://127.0.0.1:4566"; "" when they cannot: why not stands in the
     // run's log.
     std::string endpointUrl() const;
-    std::vector<RequestLogEntry> requests(std::uint64_t after) const; // as Endpoint::requests
+    std::vector<RequestLogEntry>
+    requests(std::uint64_t after) const; // as Endpoint::requests; also when the run is over
 
     // Returns when the listener before is not running any more.
     void onStateChange(std::function<void(RunState)> listener);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/schema/nearest_name.h"
 
@@ -27,18 +29,23 @@ std::string joined(const std::vector<std::string>& words)
 
 class Checker {
 public:
+    // With a memory: problems only, no plan.
     Checker(const Pipeline& pipeline, const Registry& registry, const std::string& folder, CheckMemory* memory)
         : pipeline_(pipeline),
           registry_(registry),
           folder_(folder),
           memory_(memory)
     {
+        known_.reserve(pipeline.nodes.size());
     }
 
     PipelineCheck run()
     {
         checkNodes();
         checkEdges();
+        if (!memory_)
+            for (NodeSetup& setup : out_.plan.nodes)
+                fillEdges(known_.at(setup.id), setup);
         checkPorts();
         checkCycles();
         checkByKind();
@@ -49,11 +56,15 @@ public:
 
 private:
     struct Known {
+        const Node* node;
         const Registry::Entry* entry;
-        std::size_t setup; // index into plan.nodes
         std::string place;
         bool good; // its properties fit
+        const NodeSetup* before; // as an earlier check found it good; null = not the same any more
+        std::size_t setup; // index into plan.nodes; without a plan: kNone until it is needed
+        std::vector<std::size_t> inputs, outputs; // indices into plan.edges
     };
+    static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
     void add(std::string place, std::string message)
     {
@@ -86,11 +97,43 @@ private:
             const NodeSetup* before = remembered(node);
             const bool good =
                 before || addAll(checkProperties(entry->kind.fields, node.properties), place + "/properties");
-            known_[node.id] = {entry, out_.plan.nodes.size(), place, good};
-            Json complete = Json::object();
-            if (good) complete = before ? before->properties : completeProperties(entry->kind.fields, node.properties);
-            out_.plan.nodes.push_back({node.id, node.kind, std::move(complete), node.properties, {}, {}, folder_});
+            Known& known = known_[node.id];
+            known = {&node, entry, place, good, before, kNone, {}, {}};
+            if (!memory_) makeSetup(known);
         }
+    }
+
+    void makeSetup(Known& known)
+    {
+        const Node& node = *known.node;
+        Json complete = Json::object();
+        if (known.before)
+            complete = known.before->properties;
+        else if (known.good)
+            complete = completeProperties(known.entry->kind.fields, node.properties);
+        known.setup = out_.plan.nodes.size();
+        out_.plan.nodes.push_back({node.id, node.kind, std::move(complete), node.properties, {}, {}, folder_});
+    }
+
+    void fillEdges(const Known& known, NodeSetup& setup) const
+    {
+        const auto fill = [this](const std::vector<std::size_t>& indices, std::vector<EdgeInfo>& into) {
+            into.clear();
+            for (const std::size_t index : indices)
+                into.push_back(out_.plan.edges[index]);
+        };
+        fill(known.inputs, setup.inputs);
+        fill(known.outputs, setup.outputs);
+    }
+
+    // Complete with its edges. Valid until the next call.
+    const NodeSetup& setupOf(Known& known)
+    {
+        if (known.setup == kNone) {
+            makeSetup(known);
+            fillEdges(known, out_.plan.nodes.back());
+        }
+        return out_.plan.nodes[known.setup];
     }
 
     const NodeSetup* remembered(const Node& node) const
@@ -102,15 +145,16 @@ private:
         return same ? &found->second : nullptr;
     }
 
-    static bool sameEdges(const std::vector<EdgeInfo>& a, const std::vector<EdgeInfo>& b)
+    bool sameEdges(const std::vector<EdgeInfo>& a, const std::vector<std::size_t>& b) const
     {
-        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const EdgeInfo& x, const EdgeInfo& y) {
+        return std::equal(a.begin(), a.end(), b.begin(), b.end(), [this](const EdgeInfo& x, std::size_t index) {
+            const EdgeInfo& y = out_.plan.edges[index];
             return x.fromNode == y.fromNode && x.fromPort == y.fromPort && x.toNode == y.toNode &&
                    x.toPort == y.toPort && x.protocol == y.protocol && x.properties == y.properties;
         });
     }
 
-    const Known* end(const std::string& node, const std::string& place)
+    Known* end(const std::string& node, const std::string& place)
     {
         const auto found = known_.find(node);
         if (found != known_.end()) return &found->second;
@@ -118,6 +162,7 @@ private:
         std::vector<std::string> ids;
         for (const auto& [id, entry] : known_)
             ids.push_back(id);
+        std::sort(ids.begin(), ids.end());
         add(place, "there is no node " + node + didYouMean(node, ids));
         return nullptr;
     }
@@ -148,8 +193,8 @@ private:
                 cutOff_.emplace(edge.toNode, edge.toPort);
                 continue;
             }
-            const Known* from = end(edge.fromNode, place + "/from");
-            const Known* to = end(edge.toNode, place + "/to");
+            Known* from = end(edge.fromNode, place + "/from");
+            Known* to = end(edge.toNode, place + "/to");
             const Port* out = from ? portOf(*from, edge.fromPort, Port::Direction::Out, place + "/from") : nullptr;
             const Port* in = to ? portOf(*to, edge.toPort, Port::Direction::In, place + "/to") : nullptr;
             if (!out || !in) continue;
@@ -163,24 +208,26 @@ private:
                 continue;
             }
             if (!addAll(checkProperties(out->fields, edge.properties), place + "/properties")) continue;
-            EdgeInfo info{edge.fromNode, edge.fromPort, edge.toNode,
-                          edge.toPort,   out->carries,  completeProperties(out->fields, edge.properties),
-                          edge.position};
-            out_.plan.nodes[from->setup].outputs.push_back(info);
-            out_.plan.nodes[to->setup].inputs.push_back(info);
-            out_.plan.edges.push_back(std::move(info));
+            from->outputs.push_back(out_.plan.edges.size());
+            to->inputs.push_back(out_.plan.edges.size());
+            out_.plan.edges.push_back({edge.fromNode, edge.fromPort, edge.toNode, edge.toPort, out->carries,
+                                       completeProperties(out->fields, edge.properties), edge.position});
         }
     }
 
     void checkPorts()
     {
-        for (const auto& [id, node] : known_) {
-            const NodeSetup& setup = out_.plan.nodes[node.setup];
+        for (const Node& drawn : pipeline_.nodes) {
+            const auto found = known_.find(drawn.id);
+            if (found == known_.end() || found->second.node != &drawn) continue;
+            const std::string& id = drawn.id;
+            const Known& node = found->second;
             for (const Port& port : node.entry->kind.ports) {
                 const bool isInput = port.direction == Port::Direction::In;
-                const auto& edges = isInput ? setup.inputs : setup.outputs;
+                const auto& edges = isInput ? node.inputs : node.outputs;
                 const auto count =
-                    static_cast<std::size_t>(std::count_if(edges.begin(), edges.end(), [&](const EdgeInfo& edge) {
+                    static_cast<std::size_t>(std::count_if(edges.begin(), edges.end(), [&](std::size_t index) {
+                        const EdgeInfo& edge = out_.plan.edges[index];
                         return (isInput ? edge.toPort : edge.fromPort) == port.name;
                     }));
                 if (port.maximumEdges != 0 && count > port.maximumEdges)
@@ -251,10 +298,11 @@ private:
         for (const Node& node : pipeline_.nodes) {
             const auto found = known_.find(node.id);
             if (found == known_.end() || !found->second.good) continue;
-            const NodeSetup& setup = out_.plan.nodes[found->second.setup];
-            const NodeSetup* before = remembered(node);
-            if (before && sameEdges(before->inputs, setup.inputs) && sameEdges(before->outputs, setup.outputs))
+            Known& known = found->second;
+            if (known.before && sameEdges(known.before->inputs, known.inputs) &&
+                sameEdges(known.before->outputs, known.outputs))
                 continue;
+            const NodeSetup& setup = setupOf(known);
             const auto& check = found->second.entry->check;
             const bool good = !check || addAll(check(setup), found->second.place + "/properties");
             if (memory_ && good)
@@ -266,23 +314,22 @@ private:
 
     void checkEdits()
     {
-        std::map<std::string, Json> properties;
-        for (const Node& node : pipeline_.nodes)
-            properties[node.id] = node.properties;
+        std::map<std::string, Json> properties; // as the edits before leave them
         for (const TimedEdit& edit : pipeline_.edits) {
             const std::string place = "/edits/" + std::to_string(edit.position);
-            const Known* node = end(edit.node, place + "/node");
+            Known* node = end(edit.node, place + "/node");
             if (!node || !node->good) continue;
-            Json wanted = properties[edit.node];
+            Json& last = properties.try_emplace(edit.node, node->node->properties).first->second;
+            Json wanted = last;
             wanted.merge_patch(edit.properties);
             const auto& fields = node->entry->kind.fields;
             if (!addAll(checkProperties(fields, wanted), place + "/properties")) continue;
-            NodeSetup edited = out_.plan.nodes[node->setup];
+            const NodeSetup& setup = setupOf(*node);
+            NodeSetup edited = setup;
             edited.properties = completeProperties(fields, wanted);
-            bool good = addAll(checkLiveEdit(fields, out_.plan.nodes[node->setup].properties, edited.properties),
-                               place + "/properties");
+            bool good = addAll(checkLiveEdit(fields, setup.properties, edited.properties), place + "/properties");
             if (node->entry->check) good &= addAll(node->entry->check(edited), place + "/properties");
-            if (good) properties[edit.node] = std::move(wanted); // a later edit is not blamed for this one
+            if (good) last = std::move(wanted); // a later edit is not blamed for this one
         }
     }
 
@@ -311,8 +358,8 @@ private:
     const Registry& registry_;
     const std::string& folder_;
     CheckMemory* const memory_;
-    std::map<std::string, Known> known_;
-    std::set<std::string> unknownKind_, disabled_;
+    std::unordered_map<std::string, Known> known_;
+    std::unordered_set<std::string> unknownKind_, disabled_;
     std::set<std::pair<std::string, std::string>>
         cutOff_; // node and port: an edge there leads to or from a disabled node
     PipelineCheck out_;
@@ -320,11 +367,16 @@ private:
 
 } // namespace
 
-PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder,
-                            CheckMemory* memory)
+PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder)
 {
-    if (memory && memory->good.size() > 2 * pipeline.nodes.size() + 100) memory->good.clear();
-    return Checker(pipeline, registry, folder, memory).run();
+    return Checker(pipeline, registry, folder, nullptr).run();
+}
+
+std::vector<Problem> checkAgain(const Pipeline& pipeline, const Registry& registry, const std::string& folder,
+                                CheckMemory& memory)
+{
+    if (memory.good.size() > 2 * pipeline.nodes.size() + 100) memory.good.clear();
+    return Checker(pipeline, registry, folder, &memory).run().problems;
 }
 
 } // namespace streamwright

@@ -28,8 +28,11 @@ struct CheckMemory {
     std::unordered_map<std::string, NodeSetup> good; // by id
 };
 
-// folder: of the pipeline file, for relative paths in properties. memory: may be null.
-PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder,
-                            CheckMemory* memory = nullptr);
+// folder: of the pipeline file, for relative paths in properties.
+PipelineCheck checkPipeline(const Pipeline& pipeline, const Registry& registry, const std::string& folder);
+
+// The problems alone, for a drawing that was checked with that memory before.
+std::vector<Problem> checkAgain(const Pipeline& pipeline, const Registry& registry, const std::string& folder,
+                                CheckMemory& memory);
 
 } // namespace streamwright

@@ -87,7 +87,7 @@ struct LoadExplanation {
     std::uint64_t records = 0; // looked at
     double recordsPerSecond = 0, bytesPerSecond = 0; // taken by the part
     std::vector<LoadKey> keys; // the heaviest, heaviest first
-    bool splitHelps = false;
+    bool splitHelps = false; // the part is near its limit, and a split would leave room on both sides
     std::string splitAt; // the NewStartingHashKey that halves the load best; "" without one
     double lowerShare = 0; // of the load that the split leaves below it
     std::vector<std::string> advice; // sentences, the most important first

@@ -160,7 +160,7 @@ void ApiCall::note(int status, const ApiError* error)
     line.status = status;
     if (error) {
         line.error = error->code;
-        line.reason = error->reason;
+        line.reason = error->reason.empty() ? error->message : error->reason;
     }
     line.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
     context_.log.add(line);

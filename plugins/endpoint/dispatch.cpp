@@ -216,7 +216,7 @@ void Dispatch::refuse(const std::shared_ptr<Exchange>& exchange, const Meant& me
     line.action = meant.route ? std::string_view(meant.route->name) : !target.empty() ? target : request.path();
     line.status = error.status;
     line.error = error.code;
-    line.reason = error.reason;
+    line.reason = error.reason.empty() ? error.message : error.reason;
     context_.log.add(line);
     exchange->answer(failure(meant.manner, error));
 }

@@ -41,12 +41,21 @@ struct Tally {
     Time first = kNever, last{};
     TopKeys byRecords{kSketch}, byBytes{kSketch};
     std::vector<HashWeight> recordWeights, byteWeights;
+    Time second{}; // the one that is being counted
+    std::uint64_t recordsInSecond = 0, bytesInSecond = 0;
+    double busiest = 0; // share of the limit in the busiest second; means something for one shard's records only
 
     void add(const Record& record)
     {
         const std::uint64_t size = record.key.size() + record.data.size();
         ++records;
         bytes += size;
+        if (const Time now = std::chrono::floor<std::chrono::seconds>(record.time); now != second) {
+            second = now;
+            recordsInSecond = bytesInSecond = 0;
+        }
+        busiest = std::max(
+            busiest, shareOfLimit(static_cast<double>(++recordsInSecond), static_cast<double>(bytesInSecond += size)));
         first = std::min(first, record.time);
         last = std::max(last, record.time);
         byRecords.add(record.key, 1);
@@ -97,21 +106,25 @@ LoadExplanation explanationOf(const Tally& tally, Time from, Time to, bool cut)
     return explanation;
 }
 
-void addAdvice(LoadExplanation& explanation, const ShardInfo& info, const std::optional<BestSplit>& split)
+void addAdvice(LoadExplanation& explanation, const ShardInfo& info, double busiest,
+               const std::optional<BestSplit>& split)
 {
     const double share = shareOfLimit(explanation.recordsPerSecond, explanation.bytesPerSecond);
     if (!info.open()) {
         explanation.advice.push_back("The shard is closed: what it took then its children take now.");
         return;
     }
-    const LoadKey& heaviest = explanation.keys.front();
-    explanation.splitHelps = split && std::max(split->lowerShare, 1 - split->lowerShare) <= kHelps;
     if (split) {
         explanation.splitAt = toDecimal(split->newStartingHashKey);
         explanation.lowerShare = split->lowerShare;
     }
-    if (share < kBusy)
-        explanation.advice.push_back("The shard has room: it takes " + percent(share) + " of its limit.");
+    if (std::max(share, busiest) < kBusy) {
+        explanation.advice.push_back("The shard has room: it takes " + percent(share) + " of its limit, " +
+                                     percent(busiest) + " in its busiest second. No split is needed.");
+        return;
+    }
+    const LoadKey& heaviest = explanation.keys.front();
+    explanation.splitHelps = split && std::max(split->lowerShare, 1 - split->lowerShare) <= kHelps;
     if (explanation.splitHelps) {
         explanation.advice.push_back("Split at " + explanation.splitAt + ": " + percent(split->lowerShare) + " / " +
                                      percent(1 - split->lowerShare) + " of the load.");
@@ -161,7 +174,8 @@ LoadExplanation explainShard(const Shard& shard, const ShardInfo& info, Time fro
     }
     const bool byBytes = explanation.bytesPerSecond / static_cast<double>(kWriteBytesPerSecond.value()) >
                          explanation.recordsPerSecond / static_cast<double>(kWriteRecordsPerSecond);
-    addAdvice(explanation, info, bestSplit(info.range, std::move(byBytes ? tally.byteWeights : tally.recordWeights)));
+    addAdvice(explanation, info, tally.busiest,
+              bestSplit(info.range, std::move(byBytes ? tally.byteWeights : tally.recordWeights)));
     return explanation;
 }
 

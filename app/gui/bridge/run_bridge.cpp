@@ -118,6 +118,17 @@ void RunBridge::takeLiveView()
         });
 }
 
+void RunBridge::askRequests(QObject* receiver, std::uint64_t after, std::function<void(Requests)> answer,
+                            std::function<void()> unanswered)
+{
+    ask(
+        receiver,
+        [this, after](Engine& engine) {
+            return Requests{control_.requests(after), engine.now() - engine.elapsed()};
+        },
+        std::move(answer), std::move(unanswered));
+}
+
 // On the bridge's thread.
 void RunBridge::tellFailed(const QPointer<QObject>& receiver, const char* why, const std::function<void()>& unanswered)
 {

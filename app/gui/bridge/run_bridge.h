@@ -74,6 +74,14 @@ public:
         });
     }
 
+    // The requests of AWS clients after that number, oldest first, with the run's start; answered as ask() answers.
+    struct Requests {
+        std::vector<RequestLogEntry> entries;
+        Time start{};
+    };
+    void askRequests(QObject* receiver, std::uint64_t after, std::function<void(Requests)> answer,
+                     std::function<void()> unanswered);
+
 signals:
     void liveChanged(); // live() is new: up to five times a second while running, and once after each jump
     void stateChanged(); // state() is new

@@ -22,7 +22,7 @@ inline constexpr int kItemId = 0;
 inline constexpr double kGroupZ = -20, kCommentZ = -10, kEdgeZ = 0, kNodeZ = 10;
 
 inline constexpr double kGridStep = 20;
-// Below this zoom no text is painted; below the other nodes are flat rectangles.
+// Below this zoom names are the only text, in large letters; below the other nodes are flat rectangles.
 inline constexpr double kTextZoom = 0.5, kFlatZoom = 0.2;
 
 inline std::string itemId(const QGraphicsItem& item) { return item.data(kItemId).toString().toStdString(); }

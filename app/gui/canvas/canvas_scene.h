@@ -69,8 +69,13 @@ signals:
 
 private:
     void sync();
-    void syncNodes(const std::unordered_map<std::string, std::vector<const Edge*>>& edges);
+    struct NodeChanges {
+        bool comeOrGone = false;
+        std::vector<std::string> faces; // nodes that look otherwise now
+    };
+    NodeChanges syncNodes();
     void syncEdges();
+    void fitEdge(EdgeItem& edge);
     void syncProblems();
     template <typename Items>
     void removeAllBut(Items& items, const std::unordered_set<std::string>& kept);
@@ -86,6 +91,8 @@ private:
     std::unordered_map<std::string, EdgeItem*> edges_;
     std::unordered_map<std::string, std::vector<EdgeItem*>> edgesOf_;
     std::unordered_map<std::string, Node> shown_; // as the items show them
+    std::vector<Edge> shownEdges_; // likewise
+    bool troubled_ = false; // some item shows problems
     std::unordered_map<std::string, QRectF> frames_;
     std::set<std::string> outOfFrames_;
     EdgeStyle style_ = EdgeStyle::Curved;

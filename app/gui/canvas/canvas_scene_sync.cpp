@@ -28,13 +28,14 @@ void appendLine(QString& text, const std::string& line)
 
 void CanvasScene::sync()
 {
-    std::unordered_map<std::string, std::vector<const Edge*>> edges; // of unknown kinds: their ports come from them
-    for (const Edge& edge : workbench_.document.pipeline().edges) {
-        edges[edge.fromNode].push_back(&edge);
-        edges[edge.toNode].push_back(&edge);
-    }
-    syncNodes(edges);
-    syncEdges();
+    const NodeChanges changes = syncNodes();
+    const std::vector<Edge>& edges = workbench_.document.pipeline().edges;
+    if (changes.comeOrGone || edges != shownEdges_)
+        syncEdges();
+    else
+        for (const std::string& node : changes.faces)
+            for (EdgeItem* edge : edgesOf(node))
+                fitEdge(*edge);
     syncProblems();
     dropLostSelection();
     takeSelection();
@@ -53,9 +54,20 @@ void CanvasScene::removeAllBut(Items& items, const std::unordered_set<std::strin
     selecting_ = false;
 }
 
-void CanvasScene::syncNodes(const std::unordered_map<std::string, std::vector<const Edge*>>& edges)
+CanvasScene::NodeChanges CanvasScene::syncNodes()
 {
     const Pipeline& pipeline = workbench_.document.pipeline();
+    NodeChanges changes;
+    // Of unknown kinds: their ports come from them. Made for the first of those.
+    std::unordered_map<std::string, std::vector<const Edge*>> edges;
+    const auto edgesAt = [&](const std::string& node) {
+        if (edges.empty())
+            for (const Edge& edge : pipeline.edges) {
+                edges[edge.fromNode].push_back(&edge);
+                edges[edge.toNode].push_back(&edge);
+            }
+        return edges[node];
+    };
     const auto places = nodePlaces(pipeline);
     std::unordered_set<std::string> kept;
     for (const Node& node : pipeline.nodes) {
@@ -66,14 +78,14 @@ void CanvasScene::syncNodes(const std::unordered_map<std::string, std::vector<co
         NodeItem& item = *slot->second;
         Node& shown = shown_[node.id];
         if (isNew || !entry || shown != node) {
-            const auto its = edges.find(node.id);
-            NodeFace face = nodeFace(node, entry ? &entry->kind : nullptr,
-                                     its == edges.end() ? std::vector<const Edge*>() : its->second);
+            NodeFace face = entry ? nodeFace(node, &entry->kind, {}) : nodeFace(node, nullptr, edgesAt(node.id));
             face.problems = item.face().problems;
             face.trouble = item.face().trouble;
             item.setFace(std::move(face));
             shown = node;
+            changes.faces.push_back(node.id);
         }
+        changes.comeOrGone = changes.comeOrGone || isNew;
         const QPointF place = places.at(node.id);
         if (isNew)
             item.setPos(place);
@@ -81,9 +93,12 @@ void CanvasScene::syncNodes(const std::unordered_map<std::string, std::vector<co
             moveNode(node.id, place);
         if (isNew) addItem(&item);
     }
+    if (nodes_.size() == kept.size()) return changes;
+    changes.comeOrGone = true;
     for (auto& [id, item] : nodes_)
         if (!kept.contains(id)) shown_.erase(id);
     removeAllBut(nodes_, kept);
+    return changes;
 }
 
 void CanvasScene::syncEdges()
@@ -91,22 +106,28 @@ void CanvasScene::syncEdges()
     std::unordered_set<std::string> kept;
     edgesOf_.clear();
     for (const Edge& edge : workbench_.document.pipeline().edges) {
-        const NodeItem* from = node(edge.fromNode);
-        const NodeItem* to = node(edge.toNode);
-        if (!from || !to) continue;
+        if (!node(edge.fromNode) || !node(edge.toNode)) continue;
         const std::string key = edgeKey(edge.fromNode, edge.fromPort, edge.toNode, edge.toPort);
         if (!kept.insert(key).second) continue;
         auto [slot, isNew] = edges_.try_emplace(key, nullptr);
         if (isNew) slot->second = new EdgeItem(key, edge);
         EdgeItem* item = slot->second;
-        item->setDisabled(from->face().disabled || to->face().disabled);
-        if (isNew || !item->endsAt(from->portPosition(edge.fromPort, false), to->portPosition(edge.toPort, true)))
-            route(*item);
+        fitEdge(*item);
         if (isNew) addItem(item);
         edgesOf_[edge.fromNode].push_back(item);
         if (edge.toNode != edge.fromNode) edgesOf_[edge.toNode].push_back(item);
     }
     removeAllBut(edges_, kept);
+    shownEdges_ = workbench_.document.pipeline().edges;
+}
+
+// To what its nodes have become.
+void CanvasScene::fitEdge(EdgeItem& edge)
+{
+    const NodeItem& from = *node(edge.fromNode());
+    const NodeItem& to = *node(edge.toNode());
+    edge.setDisabled(from.face().disabled || to.face().disabled);
+    if (!edge.endsAt(from.portPosition(edge.fromPort(), false), to.portPosition(edge.toPort(), true))) route(edge);
 }
 
 void CanvasScene::syncProblems()
@@ -121,6 +142,8 @@ void CanvasScene::syncProblems()
             appendLine(ofEdges[*edge], problem.message);
         }
     }
+    const bool any = !ofNodes.empty() || !ofEdges.empty();
+    if (!std::exchange(troubled_, any) && !any) return;
     const Pipeline& pipeline = workbench_.document.pipeline();
     for (const Node& node : pipeline.nodes) {
         const auto found = ofNodes.find(node.position);

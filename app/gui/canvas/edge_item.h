@@ -52,7 +52,8 @@ public:
     void setMark(EdgeMark mark);
     void setFlash(double flash);
     void setTrouble(const QString& trouble); // its problems, a line each
-    void setDisabled(bool disabled); // an end is disabled: left out of runs
+    bool disabled() const { return disabled_; } // an end is disabled: left out of runs
+    void setDisabled(bool disabled);
 
 private:
     QColor inkColour() const;

@@ -4,6 +4,8 @@
 #include <QApplication>
 #include <QFontMetricsF>
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "app/gui/canvas/canvas_items.h"
 #include "app/gui/canvas/icon_pixmaps.h"
@@ -18,24 +20,58 @@ constexpr QRectF kTile(10, 9, 34, 34);
 constexpr QRectF kBadge(kNodeWidth - 26, 10, 16, 16);
 constexpr QRectF kTrend(kNodeWidth - 74, 49, 64, 16);
 constexpr double kTextLeft = 52, kRadius = 7;
+// From afar the card is its name, its family and its state.
+constexpr QRectF kFarTile(8, 6, 29, 29), kFarBadge(8, 38, 28, 28);
+constexpr QRectF kFarName(43, 0, kNodeWidth - 47, kNodeHeight);
 
-const QFont& font(int pixels, bool bold)
+QFont fontOf(int pixels, bool bold)
 {
-    static const QFont small = [] {
-        QFont font = QApplication::font();
-        font.setPixelSize(11);
-        return font;
-    }();
-    static const QFont large = [] {
-        QFont font = QApplication::font();
-        font.setPixelSize(13);
-        font.setBold(true);
-        return font;
-    }();
-    return pixels > 11 && bold ? large : small;
+    QFont font = QApplication::font();
+    font.setPixelSize(pixels);
+    font.setBold(bold);
+    return font;
 }
-const QFont& idFont() { return font(13, true); }
-const QFont& smallFont() { return font(11, false); }
+const QFont& idFont()
+{
+    static const QFont font = fontOf(13, true);
+    return font;
+}
+const QFont& smallFont()
+{
+    static const QFont font = fontOf(11, false);
+    return font;
+}
+
+// Letters of about ten pixels on the screen, as long as two lines of them fit the card.
+int farSizeAt(double zoom) { return zoom >= 0.42 ? 24 : zoom >= 0.34 ? 28 : 33; }
+const QFont& farFont(int size)
+{
+    static std::map<int, QFont> fonts;
+    return fonts.try_emplace(size, fontOf(size, true)).first->second;
+}
+
+// A name that is a little too long for one line gets smaller letters instead of a second line.
+int farSizeOf(const QString& name, double zoom)
+{
+    const int size = farSizeAt(zoom);
+    const double width = QFontMetricsF(farFont(size)).horizontalAdvance(name);
+    const int fitting = static_cast<int>(size * kFarName.width() / std::max(width, 1.0));
+    return fitting < size && fitting * 4 >= size * 3 ? fitting : size;
+}
+
+// One line or two, broken behind a hyphen where there is one; what is too long loses its middle, for names often differ at
+// their ends.
+QStringList farLines(const QString& name, const QFontMetricsF& metrics)
+{
+    const double width = kFarName.width();
+    if (metrics.horizontalAdvance(name) <= width) return {name};
+    qsizetype fits = 1;
+    while (fits < name.size() && metrics.horizontalAdvance(name.left(fits + 1)) <= width)
+        ++fits;
+    const qsizetype hyphen = std::max(name.lastIndexOf('-', fits - 1), name.lastIndexOf('_', fits - 1)) + 1;
+    const qsizetype cut = hyphen > fits / 2 ? hyphen : fits;
+    return {name.left(cut), metrics.elidedText(name.mid(cut), Qt::ElideMiddle, width)};
+}
 
 void prepare(QStaticText& text, const QString& words, const QFont& font, double width)
 {
@@ -172,6 +208,7 @@ void paintStateBadge(QPainter& painter, NodeState state, const QRectF& r)
 void NodePainter::setFace(const NodeFace& face)
 {
     prepare(id_, face.id, idFont(), kBadge.left() - kTextLeft - 4);
+    farZoomSize_ = 0;
     prepare(title_, face.title, smallFont(), kNodeWidth - kTextLeft - 10);
     prepare(bottom_, face.disabled ? QObject::tr("disabled") : face.summary, smallFont(), kNodeWidth - 20);
 }
@@ -195,9 +232,11 @@ void NodePainter::paint(QPainter& painter, const NodeFace& face, const NodeFaceL
     paintCard(painter, face, look, zoom);
     if (live.shown && !face.disabled) {
         painter.setRenderHint(QPainter::Antialiasing);
-        paintStateBadge(painter, live.state, zoom < kTextZoom ? QRectF(kNodeWidth - 50, 16, 40, 40) : kBadge);
+        paintStateBadge(painter, live.state, zoom < kTextZoom ? kFarBadge : kBadge);
     }
-    if (zoom >= kTextZoom) {
+    if (zoom < kTextZoom) {
+        paintFarName(painter, face, zoom);
+    } else {
         paintTexts(painter, face, live);
         if (live.shown && !face.disabled) paintTrend(painter, live.trend, Theme::instance().stateColour(live.state));
         paintPorts(painter, face, true);
@@ -245,14 +284,36 @@ void NodePainter::paintCard(QPainter& painter, const NodeFace& face, const NodeL
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(kCard.adjusted(-4, -4, 4, 4), kRadius + 3, kRadius + 3);
     }
-    const QRectF tile = zoom < kTextZoom ? QRectF(10, 11, 50, 50) : kTile;
+    const QRectF tile = zoom < kTextZoom ? kFarTile : kTile;
     painter.setPen(Qt::NoPen);
     painter.setBrush(face.unknown ? theme.colour(Theme::Stopped) : theme.familyColour(face.family));
     if (zoom < kTextZoom)
         painter.drawRect(tile);
     else
         painter.drawRoundedRect(tile, kRadius, kRadius);
-    paintIcon(painter, face.icon, theme.colour(Theme::TextOnAccent), tile.adjusted(6, 6, -6, -6));
+    const double margin = zoom < kTextZoom ? 3 : 6;
+    paintIcon(painter, face.icon, theme.colour(Theme::TextOnAccent), tile.adjusted(margin, margin, -margin, -margin));
+}
+
+void NodePainter::paintFarName(QPainter& painter, const NodeFace& face, double zoom)
+{
+    if (farZoomSize_ != farSizeAt(zoom)) farSize_ = farSizeOf(face.id, zoom);
+    const QFont& font = farFont(farSize_);
+    const QFontMetricsF metrics(font);
+    if (std::exchange(farZoomSize_, farSizeAt(zoom)) != farSizeAt(zoom)) {
+        far_.clear();
+        for (const QString& line : farLines(face.id, metrics))
+            prepare(far_.emplace_back(), line, font, kFarName.width());
+    }
+    painter.setRenderHint(QPainter::TextAntialiasing);
+    painter.setFont(font);
+    painter.setPen(Theme::instance().colour(Theme::Text));
+    const double height = metrics.ascent() + metrics.descent();
+    double y = kFarName.center().y() - height * static_cast<double>(far_.size()) / 2;
+    for (const QStaticText& line : far_) {
+        painter.drawStaticText(QPointF(kFarName.left(), y), line);
+        y += height;
+    }
 }
 
 void NodePainter::paintTexts(QPainter& painter, const NodeFace& face, const NodeFaceLive& live) const

@@ -62,8 +62,11 @@ public:
 private:
     void paintCard(QPainter& painter, const NodeFace& face, const NodeLook& look, double zoom) const;
     void paintTexts(QPainter& painter, const NodeFace& face, const NodeFaceLive& live) const;
+    void paintFarName(QPainter& painter, const NodeFace& face, double zoom);
 
     QStaticText id_, title_, bottom_;
+    std::vector<QStaticText> far_; // lines of the id as seen from afar; made when first seen so
+    int farZoomSize_ = 0, farSize_ = 0; // of letters at that zoom, and of this name's
 };
 
 QColor nodeFlatColour(const NodeFace& face, const NodeFaceLive& live);

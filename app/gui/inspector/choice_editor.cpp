@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 
+#include "app/gui/inspector/name_label.h"
 #include "app/gui/inspector/wheel_guard.h"
 
 namespace streamwright::gui {
@@ -65,12 +66,16 @@ void ChoiceEditor::take(int index)
 
 CheckEditor::CheckEditor(const Field& field, const QString& path, FormContext& context, QWidget* parent)
     : ValueEditor(field, path, context, parent),
-      box_(new QCheckBox(QString::fromStdString(field.name), this))
+      box_(new QCheckBox(this))
 {
     introduce(box_);
+    auto* name = new NameLabel(QString::fromStdString(field.name), this);
+    name->setToolTip(QString("<p>%1</p>").arg(QString::fromStdString(field.help).toHtmlEscaped()));
+    connect(name, &NameLabel::clicked, box_, &QCheckBox::click);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(box_);
+    layout->addWidget(box_, 0, Qt::AlignTop);
+    layout->addWidget(name, 1);
     layout->addStretch(1);
     box_->setMinimumWidth(1);
     connect(box_, &QCheckBox::clicked, this, [this](bool checked) {

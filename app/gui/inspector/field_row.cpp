@@ -4,6 +4,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "app/gui/inspector/name_label.h"
+
 namespace streamwright::gui {
 
 namespace {
@@ -66,14 +68,14 @@ void FieldRow::makeHead()
     const QString name = QString::fromStdString(field_.name);
     if (isSection()) {
         fold_ = headButton("fold", "chevron-right", tr("Unfold or fold"));
-        head_->addWidget(fold_);
+        head_->addWidget(fold_, 0, Qt::AlignTop);
         connect(fold_, &QToolButton::clicked, this, [this] {
             context_.expanded[context_.place + path_] = !expanded_;
             setExpanded(!expanded_);
         });
     }
     const bool named = field_.type == Field::Type::Boolean && field_.allowed.empty(); // the check box bears the name
-    auto* label = new ElidedLabel(name, this);
+    auto* label = new NameLabel(name, this);
     label->setToolTip(
         QString("<b>%1</b><br>%2").arg(name.toHtmlEscaped(), QString::fromStdString(field_.help).toHtmlEscaped()));
     label->setHidden(named);
@@ -87,10 +89,9 @@ void FieldRow::makeHead()
         summary_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         head_->addWidget(summary_, 2);
     }
-    if (named) head_->addStretch(1);
     if (isSection() && !field_.defaultValue && !field_.required) {
         add_ = headButton("add", "plus", tr("Add"));
-        head_->addWidget(add_);
+        head_->addWidget(add_, 0, Qt::AlignTop);
         connect(add_, &QToolButton::clicked, this, [this] {
             setExpanded(true);
             take({}, Json::object());
@@ -106,9 +107,8 @@ void FieldRow::makeHead()
     help_->setCheckable(true);
     help_->setVisible(!field_.help.empty());
     help_->setFocusPolicy(Qt::ClickFocus); // Tab goes from field to field; the help is told as the field's description
-    head_->addWidget(restart_);
-    head_->addWidget(reset_);
-    head_->addWidget(help_);
+    for (QToolButton* button : {restart_, reset_, help_})
+        head_->addWidget(button, 0, Qt::AlignTop); // a name may take two lines
     connect(reset_, &QToolButton::clicked, this, [this] {
         refusal_.clear();
         take({}, std::nullopt);
@@ -125,7 +125,7 @@ void FieldRow::makeEditor()
 {
     editor_ = gui::makeEditor(field_, path_, context_, this);
     if (editor_->showsName())
-        head_->insertWidget(0, editor_, 8);
+        head_->insertWidget(0, editor_, 1);
     else
         layout_->insertWidget(1, editor_);
     connect(editor_, &ValueEditor::edited, this, &FieldRow::take);

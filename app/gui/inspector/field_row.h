@@ -8,9 +8,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/gui/inspector/elided_label.h"
 #include "app/gui/inspector/note_label.h"
 #include "app/gui/inspector/value_editor.h"
+#include "app/gui/theme/elided_label.h"
 
 namespace streamwright::gui {
 

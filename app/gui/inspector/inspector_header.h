@@ -6,11 +6,11 @@
 #include <QCheckBox>
 #include <QToolButton>
 
-#include "app/gui/inspector/elided_label.h"
 #include "app/gui/inspector/line_field.h"
 #include "app/gui/inspector/note_label.h"
 #include "app/gui/inspector/subject.h"
 #include "app/gui/shell/workbench.h"
+#include "app/gui/theme/elided_label.h"
 
 namespace streamwright::gui {
 

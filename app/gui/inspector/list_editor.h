@@ -6,10 +6,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "app/gui/inspector/elided_label.h"
 #include "app/gui/inspector/line_field.h"
 #include "app/gui/inspector/note_label.h"
 #include "app/gui/inspector/value_editor.h"
+#include "app/gui/theme/elided_label.h"
 
 namespace streamwright::gui {
 

@@ -147,6 +147,13 @@ void ComparisonTable::setRun(KeptRun run)
     fill();
 }
 
+void ComparisonTable::forgetRun()
+{
+    run_.reset();
+    table_->verticalScrollBar()->setValue(0);
+    fill();
+}
+
 void ComparisonTable::fill()
 {
     const bool both = baseline_ && run_;

@@ -20,6 +20,7 @@ public:
 
     void setBaseline(std::shared_ptr<const KeptRun> baseline); // null = none
     void setRun(KeptRun run); // without points
+    void forgetRun(); // another one begins: it is read from the top
     const QTreeWidget& table() const { return *table_; }
 
 private:

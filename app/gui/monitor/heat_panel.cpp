@@ -15,11 +15,11 @@ namespace {
 constexpr Duration kLookAround = seconds(15); // keys of a cell alone would be too few to judge by
 
 // Whether the kind says how much each of its parts takes, and the most it can.
-bool hasLimitedParts(const NodeKind* kind)
+bool hasLimitedParts(const NodeKind& kind)
 {
-    return kind && std::any_of(kind->metrics.begin(), kind->metrics.end(), [](const MetricKind& metric) {
-               return metric.role == MetricRole::In && !metric.part.empty() && metric.limit;
-           });
+    return std::any_of(kind.metrics.begin(), kind.metrics.end(), [](const MetricKind& metric) {
+        return metric.role == MetricRole::In && !metric.part.empty() && metric.limit;
+    });
 }
 
 } // namespace
@@ -85,7 +85,8 @@ void HeatPanel::listNodes()
 {
     QStringList names;
     for (const Node& node : workbench_.document.pipeline().nodes)
-        if (hasLimitedParts(workbench_.document.kindOf(node.id))) names.append(QString::fromStdString(node.id));
+        if (const auto* entry = workbench_.document.registry().find(node.kind); entry && hasLimitedParts(entry->kind))
+            names.append(QString::fromStdString(node.id));
     QStringList old;
     for (int i = 0; i < nodes_->count(); ++i)
         old.append(nodes_->itemText(i));

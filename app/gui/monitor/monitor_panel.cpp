@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/monitor/monitor_panel.h"
 
-#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 #include "app/gui/monitor/number_text.h"
 #include "app/gui/monitor/series_picker.h"
+#include "app/gui/theme/overflow_row.h"
 
 namespace streamwright::gui {
 
@@ -14,21 +14,6 @@ namespace {
 constexpr int kComparePause = 2000; // milliseconds
 
 enum View { Charts, Heat, Events, Compare };
-
-QToolButton* buttonFor(QAction* action, Qt::ToolButtonStyle style)
-{
-    auto* button = new QToolButton;
-    button->setDefaultAction(action);
-    button->setToolButtonStyle(style);
-    button->setAutoRaise(true);
-    button->setObjectName(action->objectName() + "Button");
-    button->setAccessibleName(action->text());
-    QObject::connect(action, &QAction::changed, button, [action, button] {
-        button->setVisible(action->isVisible());
-        button->setAccessibleName(action->text());
-    });
-    return button;
-}
 
 } // namespace
 
@@ -49,9 +34,9 @@ MonitorPanel::MonitorPanel(Workbench& workbench, QWidget* parent)
       table_(new ComparisonTable),
       views_(new QStackedWidget),
       viewGroup_(new QActionGroup(this)),
-      scope_(new QLabel),
+      scope_(new ElidedLabel({})),
       span_(new QComboBox),
-      paused_(new QLabel),
+      paused_(new ElidedLabel({})),
       time_(new QLabel),
       line_(new TimeLine)
 {
@@ -112,11 +97,7 @@ QAction* MonitorPanel::addAction(const QString& name, const QString& text, const
 
 QWidget* MonitorPanel::makeHead()
 {
-    auto* head = new QWidget;
-    head->setMinimumWidth(1); // a narrow panel drops the buttons' texts instead of holding the window open
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(2);
+    auto* head = new OverflowRow;
     const std::pair<const char*, QString> views[] = {{"showCharts", tr("Charts")},
                                                      {"showHeatMap", tr("Heat map")},
                                                      {"showEvents", tr("Events")},
@@ -126,19 +107,18 @@ QWidget* MonitorPanel::makeHead()
         action->setObjectName(views[i].first);
         action->setCheckable(true);
         connect(action, &QAction::triggered, this, [this, i] { showView(i); });
-        QToolButton* button = buttonFor(action, Qt::ToolButtonTextOnly);
-        button->setProperty("segment", true);
-        row->addWidget(button);
+        head->add(action, Qt::ToolButtonTextOnly)->setProperty("segment", true);
         actions_.append(action);
     }
-    row->addSpacing(12);
+    head->addGap(12);
     scope_->setObjectName("chartScope");
     scope_->setText(board_->scope());
-    row->addWidget(scope_);
-    row->addStretch(1);
+    scope_->setToken(Theme::TextMuted);
+    head->addFixed(scope_, 1);
     paused_->setObjectName("pausedText");
-    row->addWidget(paused_);
-    row->addWidget(buttonFor(pause_, Qt::ToolButtonIconOnly));
+    paused_->setToken(Theme::Throttling);
+    head->addFixed(paused_);
+    head->add(pause_);
     span_->setObjectName("chartSpan");
     span_->setAccessibleName(tr("How much of the run is shown"));
     const std::pair<QString, int> spans[] = {{tr("Last minute"), 60},
@@ -150,30 +130,24 @@ QWidget* MonitorPanel::makeHead()
         span_->addItem(text, seconds);
     span_->setCurrentIndex(1);
     span_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    span_->setMinimumWidth(span_->sizeHint().width());
     connect(span_, &QComboBox::currentIndexChanged, this, [this] { window_.setSpan(span_->currentData().toDouble()); });
-    row->addWidget(span_);
-    row->addSpacing(8);
-    for (QAction* action : {pick_, keep_}) {
-        worded_.append(buttonFor(action, Qt::ToolButtonTextBesideIcon));
-        row->addWidget(worded_.back());
-    }
-    row->addWidget(buttonFor(drop_, Qt::ToolButtonIconOnly));
+    head->add(span_);
+    head->addGap(8);
+    for (QAction* action : {pick_, keep_})
+        head->add(action, Qt::ToolButtonTextBesideIcon);
+    head->add(drop_);
     return head;
 }
 
 QWidget* MonitorPanel::makeFoot()
 {
-    auto* foot = new QWidget;
-    auto* row = new QHBoxLayout(foot);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
+    auto* foot = new OverflowRow;
     time_->setObjectName("runTime");
     time_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     time_->setMinimumWidth(fontMetrics().horizontalAdvance("0:00:00"));
-    row->addWidget(time_);
-    row->addWidget(line_, 1);
-    row->addWidget(buttonFor(live_, Qt::ToolButtonTextBesideIcon));
+    foot->addFixed(time_);
+    foot->addFixed(line_, 1);
+    foot->add(live_, Qt::ToolButtonTextBesideIcon);
     return foot;
 }
 
@@ -189,12 +163,6 @@ void MonitorPanel::restyle()
             "QToolButton[segment=true]:focus { border-color: %4; }")
             .arg(colour(Theme::Border).name(), colour(Theme::Surface).name(), colour(Theme::AccentSoft).name(),
                  colour(Theme::Accent).name()));
-    QPalette warned = palette();
-    warned.setColor(QPalette::WindowText, colour(Theme::Throttling));
-    paused_->setPalette(warned);
-    QPalette muted = palette();
-    muted.setColor(QPalette::WindowText, colour(Theme::TextMuted));
-    scope_->setPalette(muted);
 }
 
 void MonitorPanel::showView(int view)
@@ -204,14 +172,6 @@ void MonitorPanel::showView(int view)
     scope_->setVisible(view == Charts);
     pick_->setEnabled(workbench_.run.hasRun());
     refresh();
-}
-
-void MonitorPanel::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    const bool narrow = width() < fontMetrics().averageCharWidth() * 150;
-    for (QToolButton* button : std::as_const(worded_))
-        button->setToolButtonStyle(narrow ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
 }
 
 void MonitorPanel::showEvent(QShowEvent* event)
@@ -280,6 +240,8 @@ void MonitorPanel::refreshComparison()
 void MonitorPanel::forgetRun()
 {
     events_.clear();
+    table_->forgetRun();
+    compared_.invalidate();
     line_->setMarks({});
     line_->setMoment({});
     line_->setEnd(0);

@@ -8,13 +8,13 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QStackedWidget>
-#include <QToolButton>
 
 #include "app/gui/monitor/chart_board.h"
 #include "app/gui/monitor/comparison_table.h"
 #include "app/gui/monitor/event_list.h"
 #include "app/gui/monitor/heat_panel.h"
 #include "app/gui/shell/workbench.h"
+#include "app/gui/theme/elided_label.h"
 
 namespace streamwright::gui {
 
@@ -28,7 +28,6 @@ public:
     TimeWindow& window() { return window_; }
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
@@ -65,14 +64,13 @@ private:
     ComparisonTable* table_;
     QStackedWidget* views_;
     QActionGroup* viewGroup_;
-    QLabel* scope_;
+    ElidedLabel* scope_;
     QComboBox* span_;
-    QLabel* paused_;
+    ElidedLabel* paused_;
     QLabel* time_;
     TimeLine* line_;
     QAction *pause_, *live_, *pick_, *keep_, *drop_;
     QList<QAction*> actions_;
-    QList<QToolButton*> worded_; // with text where there is room
 };
 
 } // namespace streamwright::gui

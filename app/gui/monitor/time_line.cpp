@@ -189,8 +189,8 @@ void TimeLine::paintEvent(QPaintEvent*)
     painter.setPen(QPen(colour(moment_ ? Theme::Accent : Theme::Text), 2));
     painter.drawLine(QPointF(handle, strip.top() - 1), QPointF(handle, strip.bottom() + 2));
     painter.setBrush(colour(moment_ ? Theme::Accent : Theme::Text));
-    const QPointF knob[] = {
-        {handle - 5, strip.bottom() + 7}, {handle + 5, strip.bottom() + 7}, {handle, strip.bottom()}};
+    // At the top: below stand the times.
+    const QPointF knob[] = {{handle - 5, strip.top() - 2}, {handle + 5, strip.top() - 2}, {handle, strip.top() + 5}};
     painter.setPen(Qt::NoPen);
     painter.drawPolygon(knob, 3);
     if (hasFocus()) {

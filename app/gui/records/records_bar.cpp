@@ -5,8 +5,8 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QSignalBlocker>
-#include <QToolButton>
 
+#include "app/gui/theme/overflow_row.h"
 #include "app/gui/theme/theme.h"
 
 namespace streamwright::gui {
@@ -25,12 +25,12 @@ RecordsBar::RecordsBar(QWidget* parent)
     source_->setToolTip(tr("Whose records are shown"));
     source_->setPlaceholderText(tr("Choose a source"));
     source_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    source_->setMinimumContentsLength(16);
+    source_->setMinimumContentsLength(10);
     part_->setObjectName("recordsPart");
     part_->setAccessibleName(tr("Of which shard or part"));
     part_->setToolTip(tr("One shard or part alone"));
     part_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    part_->setMinimumContentsLength(10);
+    part_->setMinimumContentsLength(6);
     for (QComboBox* box : {source_, part_})
         box->view()->setTextElideMode(Qt::ElideMiddle);
     filter_->setObjectName("recordsFilter");
@@ -42,12 +42,13 @@ RecordsBar::RecordsBar(QWidget* parent)
            "<br>@key, @size, @time, @part, @sequence and @ATTRIBUTE are facts of the record."
            "<br>and, or, not and brackets join them; quotes hold words together.</p>"));
     filter_->setClearButtonEnabled(true);
-    filter_->setMinimumWidth(letter * 18);
+    filter_->setMinimumWidth(letter * 12);
     place_->setObjectName("recordsPlace");
     place_->setAccessibleName(tr("Go to a time or a record"));
     place_->setPlaceholderText(tr("Go to 00:05:12"));
     place_->setToolTip(tr("Go to a time (00:05:12, +90s since the start) or to a record (#1200, the oldest is #1)"));
-    place_->setFixedWidth(letter * 19);
+    place_->setMinimumWidth(letter * 9);
+    place_->setMaximumWidth(letter * 19);
 
     newestFirst_ =
         make("recordsNewestFirst", "newest-first", tr("Newest first"), tr("Newest records first, or oldest"), true);
@@ -64,38 +65,26 @@ RecordsBar::RecordsBar(QWidget* parent)
     saveAll_ = make("recordsSaveAll", "save", tr("Save all shown records…"), {}, false);
     saveData_ = make("recordsSaveData", "file", tr("Save the record's data…"), {}, false);
 
-    const auto button = [](QAction* action) {
-        auto* made = new QToolButton;
-        made->setObjectName(action->objectName() + "Button");
-        made->setDefaultAction(action);
-        made->setAutoRaise(true);
-        return made;
-    };
-    auto* save = new QToolButton;
-    save->setObjectName("recordsSaveButton");
-    save->setAccessibleName(tr("Save records"));
-    save->setToolTip(tr("Save records as JSONL or CSV"));
-    save->setAutoRaise(true);
-    save->setPopupMode(QToolButton::InstantPopup);
-    auto* menu = new QMenu(save);
+    auto* menu = new QMenu(tr("Save records"), this);
     menu->setObjectName("recordsSaveMenu");
     menu->addActions({saveSelected_, saveAll_, saveData_});
-    save->setMenu(menu);
-    save->setIcon(Theme::instance().icon("save"));
-    connect(&Theme::instance(), &Theme::changed, save, [save] { save->setIcon(Theme::instance().icon("save")); });
+    QAction* save = menu->menuAction();
+    save->setObjectName("recordsSave");
+    save->setToolTip(tr("Save records as JSONL or CSV"));
+    icons_.emplace_back(save, "save");
 
+    auto* row = new OverflowRow;
+    row->addFixed(source_, 3);
+    row->add(link_);
+    row->addFixed(part_, 2);
+    row->addFixed(filter_, 6);
+    row->addFixed(place_, 3);
+    for (QAction* action : {newestFirst_, follow_, refresh_, send_})
+        row->add(action);
+    row->add(save)->setPopupMode(QToolButton::InstantPopup);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(4, 4, 4, 4);
-    layout->setSpacing(4);
-    layout->addWidget(source_, 3);
-    layout->addWidget(button(link_));
-    layout->addWidget(part_, 2);
-    layout->addWidget(filter_, 6);
-    layout->addWidget(place_);
-    for (QAction* action : {newestFirst_, follow_, refresh_})
-        layout->addWidget(button(action));
-    layout->addWidget(button(send_));
-    layout->addWidget(save);
+    layout->addWidget(row);
 
     connect(source_, &QComboBox::activated, this, [this] { emit sourceChosen(source()); });
     connect(part_, &QComboBox::activated, this, &RecordsBar::partChosen);

@@ -11,7 +11,7 @@ namespace streamwright::gui {
 
 namespace {
 
-constexpr int kLayoutVersion = 1; // raised when docks come or go
+constexpr int kLayoutVersion = 2; // raised when docks come or go
 
 bool holds(const QWidget* outer, const QWidget* inner)
 {

@@ -20,6 +20,7 @@
 #include "app/gui/problems/log_panel.h"
 #include "app/gui/problems/problems_panel.h"
 #include "app/gui/records/records_panel.h"
+#include "app/gui/requests/requests_panel.h"
 #include "app/gui/shell/command_palette.h"
 #include "app/gui/shell/dock_layout.h"
 #include "app/gui/shell/file_actions.h"
@@ -96,6 +97,7 @@ void MainWindow::makeDocks()
     connect(problems, &ProblemsPanel::countChanged, problemsDock, count);
     docks_->add("log", tr("Log"), "log", new LogPanel(workbench_), Qt::BottomDockWidgetArea);
     docks_->add("help", tr("Help"), "help", new HelpPanel(workbench_), Qt::RightDockWidgetArea);
+    docks_->add("requests", tr("Requests"), "requests", new RequestsPanel(workbench_), Qt::BottomDockWidgetArea);
     findChild<QDockWidget*>("inspector")->raise();
     auto* search = new QAction(tr("Search the palette"), this);
     search->setObjectName("searchPalette");

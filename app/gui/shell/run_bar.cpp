@@ -235,6 +235,8 @@ void RunBar::showIcons()
     stepTick_->setIcon(theme.icon("step-tick"));
     stepSecond_->setIcon(theme.icon("step-second"));
     runOnly_->setIcon(theme.icon("only"));
+    // What has no room is behind Qt's own button, whose arrows are black on any ground.
+    if (auto* extension = findChild<QToolButton*>("qt_toolbar_ext_button")) extension->setIcon(theme.icon("more"));
     showState();
 }
 

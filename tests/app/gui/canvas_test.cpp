@@ -192,6 +192,60 @@ TEST_F(CanvasTest, TheMinimapGoesWhereItIsClicked)
     EXPECT_TRUE(map->isVisible());
 }
 
+// Two nodes whose names differ at their ends only are told apart, in letters that can be read.
+TEST_F(CanvasTest, NamesAreReadFromFurtherAwayThanTheRest)
+{
+    const auto card = [](const char* id, double zoom) {
+        NodeFace face;
+        face.id = id;
+        face.title = "SQS queue";
+        face.icon = "sqs-queue";
+        face.family = "SQS";
+        NodePainter painter;
+        painter.setFace(face);
+        QImage image(static_cast<int>(kNodeWidth * zoom) + 1, static_cast<int>(kNodeHeight * zoom) + 1,
+                     QImage::Format_RGB32);
+        image.fill(colour(Theme::Canvas));
+        QPainter onto(&image);
+        onto.scale(zoom, zoom);
+        painter.paint(onto, face, {}, {}, zoom);
+        return image;
+    };
+    for (const double zoom : {0.25, 0.3, 0.4, 0.49}) {
+        const QImage first = card("orders-of-the-shop-1", zoom), second = card("orders-of-the-shop-2", zoom);
+        EXPECT_NE(first, second) << zoom;
+        // Rows with a dark pixel of a letter, right of the icon: two lines of them.
+        int rows = 0;
+        for (int y = 2; y < first.height() - 2; ++y)
+            for (int x = first.width() / 4; x < first.width() - 3; ++x)
+                if (qAbs(first.pixelColor(x, y).lightness() - colour(Theme::NodeBody).lightness()) > 60) {
+                    ++rows;
+                    break;
+                }
+        EXPECT_GE(rows, 11) << zoom;
+    }
+}
+
+TEST_F(CanvasTest, AnEdgeFollowsWhatBecomesOfItsNodes)
+{
+    const auto edge = [&] { return scene().edge("web.out>clicks.in"); };
+    bench().document.edit("Disable", [](Pipeline& pipeline) { pipeline.nodes[0].disabled = true; });
+    EXPECT_TRUE(edge()->disabled());
+    bench().document.undo();
+    EXPECT_FALSE(edge()->disabled());
+    bench().document.edit("Move", [](Pipeline& pipeline) { pipeline.layout["clicks"] = {300, 90}; });
+    EXPECT_TRUE(edge()->endsAt(scene().node("web")->portPosition("out", false),
+                               scene().node("clicks")->portPosition("in", true)));
+    bench().document.edit("Rename", [](Pipeline& pipeline) {
+        pipeline.nodes[0].id = "site";
+        pipeline.edges[0].fromNode = "site";
+        pipeline.layout["site"] = {0, 0};
+    });
+    EXPECT_FALSE(edge());
+    EXPECT_TRUE(scene().edge("site.out>clicks.in"));
+    EXPECT_EQ(scene().edgesOf("site").size(), 1u);
+}
+
 TEST_F(CanvasTest, FromAfarNodesAreFlatInTheColourOfTheirFamily)
 {
     view().setZoom(0.1);

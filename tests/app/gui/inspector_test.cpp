@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/inspector/list_editor.h"
+#include "app/gui/inspector/name_label.h"
 #include "app/gui/inspector/object_editor.h"
 #include "app/gui/inspector/text_editor.h"
 #include "tests/app/gui/form_fixture.h"
@@ -292,6 +293,27 @@ TEST_F(InspectorTest, HelpUnfoldsBelowTheField)
     QObject::connect(&bench, &Workbench::helpWanted, [&](const QString& kind) { asked = kind; });
     QTest::mouseClick(at<QToolButton>("inspectorHelp"), Qt::LeftButton);
     EXPECT_EQ(asked, "AWS::Kinesis::Stream");
+}
+
+TEST_F(InspectorTest, LongNamesAreShownInFull)
+{
+    panel.resize(250, 900);
+    add("jobs", "AWS::SQS::Queue", R"({"FifoQueue": true, "ContentBasedDeduplication": true})");
+    for (const char* name : {"ContentBasedDeduplication", "ReceiveMessageWaitTimeSeconds"}) {
+        ASSERT_TRUE(field("jobs", QString("/") + name)) << name;
+        const NameLabel* label = nullptr;
+        for (const NameLabel* candidate : panel.findChildren<NameLabel*>())
+            if (candidate->accessibleName() == name && candidate->isVisible()) label = candidate;
+        ASSERT_TRUE(label) << name;
+        const QRect room = label->contentsRect();
+        const QRect text = label->fontMetrics().boundingRect(room, Qt::TextWordWrap, label->text());
+        EXPECT_LE(text.width(), room.width()) << name;
+        EXPECT_LE(text.height(), room.height()) << name;
+    }
+    // A click on the name is one on its box.
+    auto* box = field<QCheckBox>("jobs", "/ContentBasedDeduplication");
+    QTest::mouseClick(box->parentWidget()->findChild<NameLabel*>(), Qt::LeftButton);
+    EXPECT_FALSE(box->isChecked());
 }
 
 TEST_F(InspectorTest, TheFilterLeavesWhatMatches)

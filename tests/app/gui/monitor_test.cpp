@@ -3,6 +3,7 @@
 #include "app/gui/monitor/key_list.h"
 #include "app/gui/monitor/monitor_panel.h"
 #include "app/gui/monitor/number_text.h"
+#include "app/gui/theme/overflow_row.h"
 #include "tests/app/gui/window_fixture.h"
 
 namespace streamwright::gui {
@@ -401,6 +402,60 @@ TEST_F(MonitorTest, TwoRunsAreLaidOverEachOtherAndCompared)
     click("dropBaseline");
     EXPECT_FALSE(find<QToolButton>("dropBaselineButton")->isVisible());
     EXPECT_TRUE(find<QLabel>("comparisonEmpty")->isVisible());
+}
+
+TEST_F(MonitorTest, AComparisonWithAnotherRunIsReadFromItsTop)
+{
+    runToEnd();
+    click("keepBaseline");
+    ASSERT_TRUE(waitFor([&] { return find<QToolButton>("dropBaselineButton")->isVisible(); }));
+    click("showCompare");
+    auto* table = find<QTreeWidget>("comparisonTable");
+    find<QCheckBox>("differencesOnly")->setChecked(false);
+    find<QCheckBox>("comparisonParts")->setChecked(true);
+    ASSERT_TRUE(waitFor([&] { return table->isVisible() && table->verticalScrollBar()->maximum() > 10; }));
+    table->verticalScrollBar()->setValue(8);
+    ASSERT_TRUE(bench().run.start());
+    const auto compared = [&] { return find<QLabel>("comparisonHead")->text().contains("all 01:00 of both runs"); };
+    ASSERT_TRUE(waitFor([&] { return compared() && table->isVisible() && table->topLevelItemCount() > 10; }));
+    EXPECT_EQ(table->verticalScrollBar()->value(), 0);
+}
+
+TEST_F(MonitorTest, ANarrowPanelMovesWhatHasNoRoomIntoAMenuAndNothingOverlaps)
+{
+    runToEnd();
+    for (const int width : {300, 380, 500, 700, 900, 1200}) {
+        MonitorPanel alone(bench());
+        alone.setMinimumSize(1, 1); // as on a small screen
+        alone.resize(width, 240);
+        alone.show();
+        ASSERT_TRUE(QTest::qWaitForWindowExposed(&alone));
+        auto* row = alone.findChild<OverflowRow*>();
+        ASSERT_LE(row->minimumSizeHint().width(), 280);
+        QList<QWidget*> shown;
+        for (QWidget* widget : row->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly))
+            if (widget->isVisible()) shown.append(widget);
+        for (QWidget* widget : shown) {
+            EXPECT_TRUE(row->rect().contains(widget->geometry())) << width << widget->objectName().toStdString();
+            if (qobject_cast<QToolButton*>(widget)) {
+                EXPECT_GE(widget->width(), widget->sizeHint().width())
+                    << width << widget->objectName().toStdString() << ": cut";
+            }
+            for (QWidget* other : shown)
+                EXPECT_TRUE(other == widget || !other->geometry().intersects(widget->geometry()))
+                    << width << widget->objectName().toStdString() << other->objectName().toStdString();
+        }
+        // What is not in the row is in the menu.
+        auto* menu = row->findChild<QMenu*>("moreMenu");
+        emit menu->aboutToShow();
+        const auto offered = [&](const char* name) {
+            const auto* button = row->findChild<QToolButton*>(QString(name) + "Button");
+            auto* action = alone.findChild<QAction*>(name);
+            return button->isVisible() != menu->actions().contains(action);
+        };
+        for (const char* name : {"showCharts", "showCompare", "pauseCharts", "addChart", "keepBaseline"})
+            EXPECT_TRUE(offered(name)) << width << name;
+    }
 }
 
 TEST_F(MonitorTest, EveryViewIsDrawnInBothThemes)

@@ -175,6 +175,7 @@ TEST_F(DispatchTest, FaultyRequestsAreRefused)
     EXPECT_NE(answer.body.find(R"("__type":"SerializationException","Message":)"), std::string::npos) << answer.body;
     answer = askJson("Kinesis_20131202.Echo", R"({"Text":"much too long"})");
     EXPECT_NE(answer.body.find("1 validation error detected"), std::string::npos) << answer.body;
+    EXPECT_NE(lastEntry().reason.find("1 validation error detected"), std::string::npos) << lastEntry().reason;
     answer = askJson("Kinesis_20131202.Echo", std::string(100'000, '['));
     EXPECT_EQ(answer.status, 400);
 }
@@ -192,6 +193,7 @@ TEST_F(DispatchTest, WithoutCredentialsNothingIsDone)
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.body,
               R"({"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"})");
+    EXPECT_EQ(lastEntry().reason, "Missing Authentication Token");
     answer = ask(request("POST /", "", "Action=Send&QueueUrl=q"));
     EXPECT_EQ(answer.status, 403);
     EXPECT_NE(answer.body.find("<Code>MissingAuthenticationToken</Code>"), std::string::npos);

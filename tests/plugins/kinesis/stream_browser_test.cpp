@@ -184,6 +184,33 @@ TEST(StreamBrowser, AnEvenLoadIsHalvedByASplit)
     EXPECT_EQ(load->advice.front(), "Split at " + load->splitAt + ": 50 % / 50 % of the load.");
 }
 
+TEST(StreamBrowser, AShardWithRoomNeedsNoSplit)
+{
+    auto engine = streamOf(1);
+    for (int i = 0; i < 300; ++i)
+        sendMany(*engine, "key-" + std::to_string(i), 1);
+    ASSERT_TRUE(engine->runFor(seconds(10)));
+    const Time now = engine->now();
+    const auto load = engine->browsable("s")->explainLoad("shardId-000000000000", now - seconds(10), now);
+    ASSERT_TRUE(load);
+    EXPECT_FALSE(load->splitHelps);
+    EXPECT_EQ(load->advice, std::vector<std::string>{"The shard has room: it takes 3 % of its limit, 30 % in its "
+                                                     "busiest second. No split is needed."});
+}
+
+TEST(StreamBrowser, AShardThatIsFullForASecondIsBusyHoweverQuietTheOthers)
+{
+    auto engine = streamOf(1);
+    for (int i = 0; i < 900; ++i)
+        sendMany(*engine, "key-" + std::to_string(i), 1);
+    ASSERT_TRUE(engine->runFor(seconds(10)));
+    const Time now = engine->now();
+    const auto load = engine->browsable("s")->explainLoad("shardId-000000000000", now - seconds(10), now);
+    ASSERT_TRUE(load);
+    EXPECT_TRUE(load->splitHelps);
+    EXPECT_TRUE(load->advice.front().starts_with("Split at ")) << load->advice.front();
+}
+
 TEST(StreamBrowser, AHotKeyIsNamedAndNoSplitPromised)
 {
     auto engine = streamOf(1);
