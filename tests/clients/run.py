@@ -59,8 +59,9 @@ def scripts(build):
     installed = folder / "installed.json"
     if not installed.exists() or installed.read_text() != package:
         (folder / "package.json").write_text(package)
-        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent", "--omit=dev", "--omit=optional"],
-                       cwd=folder, check=True, timeout=240)
+        subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent", "--omit=dev", "--omit=optional",
+                        "--prefer-offline"],
+                       cwd=folder, check=True, timeout=500)
         installed.write_text(package)
     for source in (HERE / "js").glob("*.mjs"):
         shutil.copy(source, folder / source.name)

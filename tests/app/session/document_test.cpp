@@ -68,10 +68,10 @@ TEST_F(DocumentTest, EveryKindOfChangeIsUndoneAndRedone)
             addNode(p, kinds(), "AWS::SQS::Queue", {5, 5});
         },
         [](Pipeline& p) {
-            EXPECT_TRUE(connect(p, {"website", "out"}, {"queue", "in"}));
+            connect(p, {"website", "out"}, {"queue", "in"});
         },
         [](Pipeline& p) { p.nodes[0].properties["RecordsPerSecond"] = 7; },
-        [](Pipeline& p) { renameNode(p, "clicks", "visits"); },
+        [](Pipeline& p) { EXPECT_TRUE(renameNode(p, "clicks", "visits")); },
         [](Pipeline& p) {
             moveParts(p, {{"visits", "archive"}, {}, {"n"}, {}}, {3, 4});
         },

@@ -193,7 +193,7 @@ TEST_F(DispatchTest, WithoutCredentialsNothingIsDone)
     EXPECT_EQ(answer.status, 400);
     EXPECT_EQ(answer.body,
               R"({"__type":"MissingAuthenticationTokenException","message":"Missing Authentication Token"})");
-    EXPECT_EQ(lastEntry().reason, "Missing Authentication Token");
+    EXPECT_EQ(lastEntry().reason, "signature");
     answer = ask(request("POST /", "", "Action=Send&QueueUrl=q"));
     EXPECT_EQ(answer.status, 403);
     EXPECT_NE(answer.body.find("<Code>MissingAuthenticationToken</Code>"), std::string::npos);
