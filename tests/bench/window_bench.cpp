@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole window while a pipeline runs at full load: how long the GUI thread does not answer (a watchdog thread sends it
 // events and waits; what of the wait was its own work, and what waiting for a processor, tells a busy window from a busy
-// machine), how much memory the process and the engine hold, how soon the window is up.
+// machine; beside it, how late a thread with next to nothing to do is), how much memory the process and the engine hold, how
+// soon the window is up.
 //   window_bench [SECONDS] [SPEED]    60 s and 0 (as fast as the machine can) by default
 #include <QtTest>
 #include <QtWidgets>
@@ -102,6 +103,35 @@ private:
     std::thread thread_;
 };
 
+// What the machine itself does to a thread of the same priority that wakes every few milliseconds for a little arithmetic:
+// a delay of the window that this one has too is not the window's.
+class Reference {
+public:
+    Reference() : thread_([this] { wake(); }) { }
+    std::vector<double> take() // ms late, one a wake
+    {
+        end_ = true;
+        thread_.join();
+        return std::move(late_);
+    }
+
+private:
+    void wake()
+    {
+        volatile double sum = 0;
+        while (!end_) {
+            const auto asked = WallClock::now();
+            std::this_thread::sleep_for(std::chrono::milliseconds(3));
+            for (int i = 0; i < 100'000; ++i)
+                sum = sum + i;
+            late_.push_back(since(asked) - 3);
+        }
+    }
+    std::vector<double> late_;
+    std::atomic<bool> end_ = false;
+    std::thread thread_;
+};
+
 // chains: of a producer, a stream and a consumer each. The streams keep little, so that growth would be the window's.
 QString generated(int chains, int recordsPerSecond)
 {
@@ -175,6 +205,7 @@ void measure(const Registry& registry, const QString& path, double speed, int se
         }
     runEvents(2000); // what opens, opens
     Watchdog watchdog;
+    Reference reference;
     std::vector<Watchdog::Delay> delays;
     const double memory = residentMib(), held = double(bench.run.live().memory.value()) / (1 << 20);
     std::printf("%s, %zu nodes, speed %s; window up in %.0f ms\n", qPrintable(QFileInfo(path).fileName()),
@@ -204,6 +235,10 @@ void measure(const Registry& registry, const QString& path, double speed, int se
         delays[delays.size() / 2].wall, delays[delays.size() * 99 / 100].wall, delays.back().wall, (long long)over,
         delays.size(), own[own.size() * 99 / 100], own.back(), residentMib() - memory,
         double(bench.run.live().memory.value()) / (1 << 20) - held);
+    const std::vector<double> late = reference.take();
+    std::printf("  a thread with nothing to do: most %.1f ms late, %lld times over 50 of %zu\n",
+                *std::max_element(late.begin(), late.end()),
+                (long long)std::ranges::count_if(late, [](double ms) { return ms > 50; }), late.size());
     bench.run.stop();
     runEvents(200);
 }

@@ -31,7 +31,7 @@ Minimap::Minimap(CanvasView& view, QWidget* parent) : QWidget(parent), view_(vie
 void Minimap::placeInCorner()
 {
     const QSize room = parentWidget()->size();
-    const int across = std::clamp(room.width() / 6, 110, 220);
+    const int across = std::clamp(std::min(room.width() / 6, room.height() / 4 * 20 / 13), 60, 220);
     if (across != width()) {
         resize(across, across * 13 / 20);
         later_.start();

@@ -178,6 +178,16 @@ TEST_F(CanvasTest, TheBarInTheCornerZoomsAndEveryActionHasAnIcon)
         }
 }
 
+TEST_F(CanvasTest, TheMinimapTakesASmallPartOfALowCanvas)
+{
+    const QWidget* map = find<QWidget>("minimap");
+    for (const int height : {160, 300, 600}) {
+        panel().resize(900, height);
+        EXPECT_LE(map->height(), height / 4);
+        EXPECT_TRUE(panel().rect().contains(map->geometry())) << height;
+    }
+}
+
 TEST_F(CanvasTest, TheMinimapGoesWhereItIsClicked)
 {
     QWidget* map = find<QWidget>("minimap");
