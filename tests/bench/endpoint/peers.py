@@ -23,8 +23,9 @@ import load
 import servers
 from table import Table
 
-STREAM_SHARDS = 64
-BATCH_SHARDS = 2048  # their limits allow two million records a second; the peers have none and get STREAM_SHARDS
+PEER_SHARDS = 64  # their limits are not enforced
+STREAM_SHARDS = 256  # their limits allow 256,000 records a second
+BATCH_SHARDS = 2048  # two million
 READ_SHARDS = 1000
 READ_RECORDS, READ_RECORD_BYTES = 256, 1000  # in every shard: the answer of one call
 BACKLOG, FILL_RATE = 1_000_000, 40_000
@@ -78,7 +79,7 @@ def puts(bench, figure, batch, of_constant, of_kinesalite):
             bench.table.compare(figure, rounds[0], "constant", rounds[1], of_constant)
 
         def compare(kinesalite):
-            rounds = bench.table.in_turns(fresh(ours, shards), fresh(kinesalite, STREAM_SHARDS))
+            rounds = bench.table.in_turns(fresh(ours, shards), fresh(kinesalite, PEER_SHARDS))
             bench.table.compare(figure, rounds[0], "kinesalite", rounds[1], of_kinesalite)
         with_peer(bench, figure, bench.peers.kinesalite, compare)
         bench.check(ours)
