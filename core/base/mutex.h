@@ -16,6 +16,7 @@
 #define EXCLUDES(...) SW_ATTRIBUTE(locks_excluded(__VA_ARGS__))
 #define ACQUIRE(...) SW_ATTRIBUTE(acquire_capability(__VA_ARGS__))
 #define RELEASE(...) SW_ATTRIBUTE(release_capability(__VA_ARGS__))
+#define ASSERT_CAPABILITY(x) SW_ATTRIBUTE(assert_capability(x))
 
 namespace streamwright {
 
@@ -23,6 +24,8 @@ class CAPABILITY("mutex") Mutex {
 public:
     void lock() ACQUIRE() { mutex_.lock(); }
     void unlock() RELEASE() { mutex_.unlock(); }
+    // Tells the analysis that this thread holds it, where it cannot know.
+    void assertHeld() ASSERT_CAPABILITY(this) { }
 
 private:
     std::mutex mutex_;

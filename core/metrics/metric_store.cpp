@@ -41,14 +41,20 @@ void keepNewest(std::deque<Datapoint>& history, std::size_t most)
 
 void Metric::record(double value, std::uint64_t count)
 {
-    bool first = false;
-    {
-        const MutexLock lock(mutex_);
-        second_.add(value, count);
-        first = !dirty_;
-        dirty_ = true;
-    }
-    if (first) store_.markDirty(*this);
+    const MutexLock lock(mutex_);
+    add(value, count);
+}
+
+void Metric::add(double value, std::uint64_t count)
+{
+    second_.add(value, count);
+    if (!std::exchange(dirty_, true)) store_.markDirty(*this);
+}
+
+void MetricRecorder::record(Metric& metric, double value, std::uint64_t count)
+{
+    metric.mutex_.assertHeld();
+    metric.add(value, count);
 }
 
 MetricStore::MetricStore(Time start) : openSecond_(secondOf(start)) { }
@@ -57,7 +63,7 @@ Metric& MetricStore::metric(const MetricId& id)
 {
     const MutexLock lock(mutex_);
     auto& slot = metrics_[id];
-    if (!slot) slot.reset(new Metric(*this, id));
+    if (!slot) slot.reset(new Metric(*this, nodes_[id.node], id));
     return *slot;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace streamwright {
 
@@ -22,7 +23,15 @@ double middleOf(std::int32_t bucket) { return bucket == kZeroBucket ? 0 : std::p
 
 } // namespace
 
-void PercentileSketch::add(double value, std::uint64_t count) { addTo(bucketOf(value), count); }
+void PercentileSketch::add(double value, std::uint64_t count)
+{
+    if (value != newest_) {
+        if (newestCount_ > 0) addTo(bucketOf(newest_), newestCount_);
+        newest_ = value;
+        newestCount_ = 0;
+    }
+    newestCount_ += count;
+}
 
 void PercentileSketch::addTo(std::int32_t bucket, std::uint64_t count)
 {
@@ -38,25 +47,29 @@ void PercentileSketch::merge(const PercentileSketch& other)
 {
     if (buckets_.empty()) {
         buckets_ = other.buckets_;
-        return;
+    } else {
+        for (const auto& [bucket, count] : other.buckets_)
+            addTo(bucket, count);
     }
-    for (const auto& [bucket, count] : other.buckets_)
-        addTo(bucket, count);
+    if (other.newestCount_ > 0) add(other.newest_, other.newestCount_);
 }
 
 double PercentileSketch::quantile(double q) const
 {
-    std::uint64_t all = 0;
+    std::uint64_t all = newestCount_;
     for (const auto& entry : buckets_)
         all += entry.second;
     if (all == 0) return 0;
-    const auto rank = static_cast<std::uint64_t>(std::ceil(std::clamp(q, 0.0, 1.0) * static_cast<double>(all)));
+    const auto nth = static_cast<std::uint64_t>(std::ceil(std::clamp(q, 0.0, 1.0) * static_cast<double>(all)));
+    const std::uint64_t rank = std::clamp<std::uint64_t>(nth, 1, all);
+    auto waiting = newestCount_ > 0 ? std::optional(std::pair(bucketOf(newest_), newestCount_)) : std::nullopt;
     std::uint64_t seen = 0;
-    for (const auto& [bucket, count] : buckets_) {
+    for (auto at = buckets_.begin();;) {
+        const bool newestIsNext = waiting && (at == buckets_.end() || waiting->first <= at->first);
+        const auto [bucket, count] = newestIsNext ? *std::exchange(waiting, std::nullopt) : *at++;
         seen += count;
-        if (seen >= std::max<std::uint64_t>(rank, 1)) return middleOf(bucket);
+        if (seen >= rank) return middleOf(bucket);
     }
-    return middleOf(buckets_.back().first);
 }
 
 void Statistics::add(double value, std::uint64_t count)

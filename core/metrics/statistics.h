@@ -14,11 +14,14 @@ public:
     void add(double value, std::uint64_t count);
     void merge(const PercentileSketch& other);
     double quantile(double q) const; // q in [0, 1]; 0 when empty
-    void clear() { buckets_.clear(); }
+    void clear() { *this = {}; }
 
 private:
     void addTo(std::int32_t bucket, std::uint64_t count);
 
+    // Samples of the newest value, not yet in a bucket: a value mostly comes again, and then costs no logarithm.
+    double newest_ = 0;
+    std::uint64_t newestCount_ = 0;
     std::vector<std::pair<std::int32_t, std::uint64_t>> buckets_; // sorted by bucket, few
 };
 

@@ -21,25 +21,33 @@ PutMetrics::PutMetrics(Context& context)
 
 PutMetrics::Sums PutMetrics::recordShards(const PutResult& result)
 {
+    constexpr std::size_t kAhead = 8;
     Sums sums;
-    const std::vector<OfShard> ofEach = ofShards(result.tallies);
+    const MutexLock lock(mutex_);
+    addMissing(result.tallies);
+    MetricRecorder recorder(exceeded_);
     for (std::size_t i = 0; i < result.tallies.size(); ++i) {
+        if (i + kAhead < result.tallies.size()) {
+            const OfShard& next = shards_[result.tallies[i + kAhead].shard];
+            for (const Metric* metric : {next.incomingBytes, next.incomingRecords, next.throttled})
+                metric->prefetch();
+        }
         const ShardTally& tally = result.tallies[i];
         sums.bytes += tally.bytes;
         sums.accepted += tally.accepted;
         sums.throttled += tally.throttled;
-        const OfShard& metrics = ofEach[i];
+        const OfShard& metrics = shards_[tally.shard];
         if (tally.accepted > 0) {
-            metrics.incomingBytes->record(static_cast<double>(tally.bytes.value()));
-            metrics.incomingRecords->record(tally.accepted);
+            recorder.record(*metrics.incomingBytes, static_cast<double>(tally.bytes.value()));
+            recorder.record(*metrics.incomingRecords, tally.accepted);
         }
-        metrics.throttled->record(tally.throttled);
+        recorder.record(*metrics.throttled, tally.throttled);
     }
     if (sums.accepted > 0) {
-        incomingBytes_.record(static_cast<double>(sums.bytes.value()));
-        incomingRecords_.record(sums.accepted);
+        recorder.record(incomingBytes_, static_cast<double>(sums.bytes.value()));
+        recorder.record(incomingRecords_, sums.accepted);
     }
-    exceeded_.record(sums.throttled);
+    recorder.record(exceeded_, sums.throttled);
     return sums;
 }
 
@@ -67,22 +75,16 @@ void PutMetrics::recordRefusal(std::size_t requestRecords)
     total_.record(static_cast<double>(requestRecords));
 }
 
-std::vector<PutMetrics::OfShard> PutMetrics::ofShards(const std::vector<ShardTally>& tallies)
+void PutMetrics::addMissing(const std::vector<ShardTally>& tallies)
 {
-    std::vector<OfShard> found;
-    found.reserve(tallies.size());
-    const MutexLock lock(mutex_);
     for (const ShardTally& tally : tallies) {
         if (tally.shard >= shards_.size()) shards_.resize(tally.shard + 1);
         OfShard& metrics = shards_[tally.shard];
-        if (!metrics.throttled) {
-            const std::string id = shardIdOf(tally.shard);
-            metrics = {&context_.metric("IncomingBytes", id), &context_.metric("IncomingRecords", id),
-                       &context_.metric("WriteProvisionedThroughputExceeded", id)};
-        }
-        found.push_back(metrics);
+        if (metrics.throttled) continue;
+        const std::string id = shardIdOf(tally.shard);
+        metrics = {&context_.metric("IncomingBytes", id), &context_.metric("IncomingRecords", id),
+                   &context_.metric("WriteProvisionedThroughputExceeded", id)};
     }
-    return found;
 }
 
 } // namespace streamwright::kinesis

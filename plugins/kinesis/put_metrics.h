@@ -32,8 +32,7 @@ private:
     };
     // What both have in common.
     Sums recordShards(const PutResult& result) EXCLUDES(mutex_);
-    // Those of the tallies, in their order.
-    std::vector<OfShard> ofShards(const std::vector<ShardTally>& tallies) EXCLUDES(mutex_);
+    void addMissing(const std::vector<ShardTally>& tallies) REQUIRES(mutex_);
 
     Context& context_; // for the metrics of shards that are new
     Metric &incomingBytes_, &incomingRecords_, &bytes_, &success_, &total_, &successful_, &failed_, &throttled_,

@@ -56,8 +56,19 @@ const ShardInfo* ShardMap::find(ShardIndex index) const
 
 std::size_t ShardMap::ownerOf(Uint128 hashKey) const
 {
-    const auto after = std::upper_bound(openStarts_.begin(), openStarts_.end(), hashKey);
-    return static_cast<std::size_t>(after - openStarts_.begin()) - 1;
+    // Shards mostly divide the keys evenly: where the owner stood then is where the search begins, in steps that grow.
+    const auto begin = openStarts_.begin(), end = openStarts_.end();
+    const Uint128 share = (hashKey >> 64) * openStarts_.size() >> 64;
+    auto low = begin + static_cast<std::ptrdiff_t>(share), high = low + 1;
+    for (std::ptrdiff_t step = 1; *low > hashKey; step *= 2) {
+        high = low;
+        low -= std::min(step, low - begin);
+    }
+    for (std::ptrdiff_t step = 1; high != end && *high <= hashKey; step *= 2) {
+        low = high;
+        high += std::min(step, end - high);
+    }
+    return static_cast<std::size_t>(std::upper_bound(low, high, hashKey) - begin) - 1;
 }
 
 ShardInfo* ShardMap::mutableOpen(ShardIndex index)
