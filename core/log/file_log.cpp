@@ -41,7 +41,7 @@ Result<std::uint64_t> FileLog::append(const Record& record)
     const MutexLock lock(mutex_);
     if (!accepts(record)) return refusal();
     enqueue();
-    return run_.append(record);
+    return take(record);
 }
 
 void FileLog::trim(std::uint64_t position)

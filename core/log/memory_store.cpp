@@ -21,7 +21,7 @@ public:
     {
         const MutexLock lock(mutex_);
         if (!accepts(record)) return refusal();
-        return run_.append(record);
+        return take(record);
     }
 
     void trim(std::uint64_t position) override

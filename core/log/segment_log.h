@@ -3,6 +3,7 @@
 // from it and add appending and trimming. Owned by its store and its users; any thread.
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "core/base/mutex.h"
@@ -13,6 +14,7 @@ namespace streamwright {
 
 class SegmentLog : public ShardLog {
 public:
+    void prefetch() const override;
     LogRead read(std::uint64_t position, std::size_t maxRecords, ByteCount maxBytes) const override;
     std::uint64_t first() const override;
     std::uint64_t next() const override;
@@ -25,7 +27,7 @@ public:
     void retire() EXCLUDES(mutex_);
 
 protected:
-    SegmentLog(std::string name, SegmentRun run) : name_(std::move(name)), run_(std::move(run)) { }
+    SegmentLog(std::string name, SegmentRun run) : run_(std::move(run)), name_(std::move(name)) { }
 
     bool accepts(const Record& record) const REQUIRES(mutex_)
     {
@@ -34,10 +36,17 @@ protected:
     // Why a record that is not accepted is not.
     Problem refusal() const REQUIRES(mutex_);
 
-    const std::string name_;
+    std::uint64_t take(const Record& record) REQUIRES(mutex_);
+
     mutable Mutex mutex_;
     SegmentRun run_ GUARDED_BY(mutex_);
     bool retired_ GUARDED_BY(mutex_) = false;
+
+private:
+    // Only for prefetching: what they point to may be gone.
+    std::atomic<const char*> tail_{nullptr};
+    std::atomic<const Segment*> newest_{nullptr};
+    const std::string name_;
 };
 
 } // namespace streamwright

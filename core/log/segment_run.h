@@ -32,6 +32,8 @@ public:
     Time newestTime() const { return newestTime_; }
     ByteCount size() const { return ByteCount(payload_); }
     const std::vector<Segment>& segments() const { return segments_; }
+    // Where the next frame will stand, if there is room; not before something was appended.
+    const char* tail() const { return segments_.back().frames() + segments_.back().used(); }
 
     // Takes up a segment found on disk, later than all before it.
     void restore(Segment segment);

@@ -32,6 +32,8 @@ public:
     // Stores key, data, extra and time (times must not decrease; an earlier time is stored as the newest one so far).
     // Returns the sequence number; record.sequence is ignored.
     virtual Result<std::uint64_t> append(const Record& record) = 0;
+    // For who appends to many logs in turn, a little before each: has the processor fetch the memory that it will touch.
+    virtual void prefetch() const = 0;
     // Up to maxRecords records from position on, and no more than maxBytes of key and data (but at least one record,
     // if there is one).
     virtual LogRead read(std::uint64_t position, std::size_t maxRecords, ByteCount maxBytes) const = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/kinesis/hash_key.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -31,6 +32,18 @@ Uint128 hashKeyOf(std::string_view partitionKey)
         std::memcpy(slot.key, partitionKey.data(), partitionKey.size());
     }
     return slot.hashKey;
+}
+
+std::array<Uint128, Md5Lanes::kLanes> hashKeysOf(std::span<const std::string_view> partitionKeys)
+{
+    // All lanes take as long as one: a few keys are done sooner one by one.
+    constexpr std::size_t kWorthLanes = 3;
+    std::array<Uint128, Md5Lanes::kLanes> places{};
+    const bool fit = std::all_of(partitionKeys.begin(), partitionKeys.end(),
+                                 [](std::string_view key) { return key.size() <= Md5Lanes::kLongest; });
+    if (fit && partitionKeys.size() >= kWorthLanes) return Md5Lanes::sums(partitionKeys);
+    std::transform(partitionKeys.begin(), partitionKeys.end(), places.begin(), hashKeyOf);
+    return places;
 }
 
 std::vector<HashRange> evenRanges(std::size_t count)

@@ -3,9 +3,12 @@
 // Any thread.
 #pragma once
 
+#include <array>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "core/base/md5_lanes.h"
 #include "core/base/uint128.h"
 
 namespace streamwright::kinesis {
@@ -20,6 +23,8 @@ struct HashRange {
 
 // MD5 of the UTF-8 key as a big-endian number. Keys recur: each thread remembers those it has seen lately.
 Uint128 hashKeyOf(std::string_view partitionKey);
+// The same of several, at most Md5Lanes::kLanes, at once.
+std::array<Uint128, Md5Lanes::kLanes> hashKeysOf(std::span<const std::string_view> partitionKeys);
 
 // count equal ranges of floor(2^128 / count); the last one takes the remainder. count >= 1.
 std::vector<HashRange> evenRanges(std::size_t count);

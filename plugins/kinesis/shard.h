@@ -52,7 +52,7 @@ public:
     virtual void shardChanged() = 0;
 };
 
-class Shard {
+class alignas(64) Shard {
 public:
     Shard(const ShardInfo& info, std::shared_ptr<ShardLog> log, ByteCount writeBurst, Duration retention);
 
@@ -63,6 +63,10 @@ public:
     // has been closed meanwhile.
     bool put(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices,
              std::vector<PutEntry>& entries, ShardTally& tally) EXCLUDES(mutex_);
+    // For who puts into many shards in turn, a little before each: the shard itself, then its log, then where that writes.
+    void prefetch() const { prefetchLines(this); }
+    void prefetchLog() const { prefetchLines(log_.get()); }
+    void prefetchTail() const { log_->prefetch(); }
     // GetRecords: 5 calls a second and 2 MiB/s for all callers together.
     GetResult getRecords(Time now, std::uint64_t position, std::size_t mostRecords) EXCLUDES(mutex_);
     // A registered consumer's read: budget is its own 2 MiB/s.
@@ -91,28 +95,30 @@ public:
     Load takeLoad() EXCLUDES(mutex_);
 
 private:
+    static void prefetchLines(const void* begin);
     GetResult read(Time now, std::uint64_t position, std::size_t mostRecords, ByteCount mostBytes) REQUIRES(mutex_);
     Time trimExpired(Time now) REQUIRES(mutex_);
     bool take(Time now, std::span<const Record> records, std::span<const std::uint32_t> indices,
               std::vector<PutEntry>& entries, ShardTally& tally) EXCLUDES(mutex_);
     Time inOrder(Time now) REQUIRES(mutex_);
 
-    const ShardIndex index_;
-    const Time created_;
-    const std::shared_ptr<ShardLog> log_;
+    // First what a put touches: three lines of the processor's cache.
     mutable Mutex mutex_;
+    const std::shared_ptr<ShardLog> log_;
+    const Time created_;
     TokenBucket writeRecords_ GUARDED_BY(mutex_);
     TokenBucket writeBytes_ GUARDED_BY(mutex_);
-    TokenBucket readCalls_ GUARDED_BY(mutex_);
-    TokenBucket readBytes_ GUARDED_BY(mutex_);
-    Time readLockedUntil_ GUARDED_BY(mutex_){};
-    bool closed_ GUARDED_BY(mutex_);
-    Duration retention_ GUARDED_BY(mutex_);
     Time oldest_ GUARDED_BY(mutex_) = kNever; // time of the oldest record kept
     Time newest_ GUARDED_BY(mutex_){}; // time of the latest call
     Load load_ GUARDED_BY(mutex_);
-
+    const ShardIndex index_;
+    bool closed_ GUARDED_BY(mutex_);
     std::atomic<bool> listened_{false};
+
+    TokenBucket readCalls_ GUARDED_BY(mutex_);
+    TokenBucket readBytes_ GUARDED_BY(mutex_);
+    Time readLockedUntil_ GUARDED_BY(mutex_){};
+    Duration retention_ GUARDED_BY(mutex_);
     Mutex listenersMutex_;
     std::vector<std::weak_ptr<ShardListener>> listeners_ GUARDED_BY(listenersMutex_);
 };

@@ -22,11 +22,23 @@ Problem invalid(std::string message) { return {ProblemCode::InvalidInput, std::m
 // Below this handing the records of one request out to threads costs more than it saves.
 constexpr std::size_t kWorthParallel = 200;
 constexpr std::size_t kTasks = 4;
+// How many shards ahead of the one that is written to; an unread shard costs more time than its record.
+constexpr std::size_t kShardAhead = 9, kLogAhead = 6, kTailAhead = 3;
 
-Uint128 placeOf(const Record& record)
+// Where the records stand in the hash space: at most Md5Lanes::kLanes of them.
+std::array<Uint128, Md5Lanes::kLanes> placesOf(std::span<const Record> records, std::span<const std::uint32_t> indices)
 {
-    const auto explicitKey = record.extra.empty() ? std::nullopt : findAttribute(record.extra, "ExplicitHashKey");
-    return explicitKey ? *parseUint128(*explicitKey) : hashKeyOf(record.key);
+    std::array<std::string_view, Md5Lanes::kLanes> keys;
+    for (std::size_t i = 0; i < indices.size(); ++i)
+        keys[i] = records[indices[i]].key;
+    auto places = hashKeysOf({keys.data(), indices.size()});
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+        const Record& record = records[indices[i]];
+        if (record.extra.empty()) continue;
+        if (const auto explicitKey = findAttribute(record.extra, "ExplicitHashKey"))
+            places[i] = *parseUint128(*explicitKey);
+    }
+    return places;
 }
 
 // The indices of a request's records, grouped by the shard that owns them; order within a group is the request's.
@@ -163,8 +175,13 @@ void Stream::route(const Table& table, Time now, std::span<const Record> records
     routing.owners.resize(waiting.size());
     const std::size_t tasks = waiting.size() >= kWorthParallel ? kTasks : 1;
     parallelFor(tasks, [&](std::size_t task) {
-        for (std::size_t i = waiting.size() * task / tasks; i < waiting.size() * (task + 1) / tasks; ++i)
-            routing.owners[i] = static_cast<std::uint32_t>(table.map.ownerOf(placeOf(records[waiting[i]])));
+        const std::size_t end = waiting.size() * (task + 1) / tasks;
+        for (std::size_t i = waiting.size() * task / tasks; i < end; i += Md5Lanes::kLanes) {
+            const std::size_t count = std::min(Md5Lanes::kLanes, end - i);
+            const auto places = placesOf(records, {&waiting[i], count});
+            for (std::size_t k = 0; k < count; ++k)
+                routing.owners[i + k] = static_cast<std::uint32_t>(table.map.ownerOf(places[k]));
+        }
     });
     routing.sortByOwner(waiting, table.open.size());
 
@@ -173,7 +190,11 @@ void Stream::route(const Table& table, Time now, std::span<const Record> records
     std::vector<char> closed(parts, 0);
     parallelFor(std::min(tasks, parts), [&](std::size_t task) {
         const std::size_t tasksNow = std::min(tasks, parts);
-        for (std::size_t p = parts * task / tasksNow; p < parts * (task + 1) / tasksNow; ++p) {
+        const std::size_t end = parts * (task + 1) / tasksNow;
+        for (std::size_t p = parts * task / tasksNow; p < end; ++p) {
+            if (p + kShardAhead < end) table.open[routing.parts[p + kShardAhead].owner]->prefetch();
+            if (p + kLogAhead < end) table.open[routing.parts[p + kLogAhead].owner]->prefetchLog();
+            if (p + kTailAhead < end) table.open[routing.parts[p + kTailAhead].owner]->prefetchTail();
             const Routing::Part& part = routing.parts[p];
             Shard& shard = *table.open[part.owner];
             tallies[p].shard = shard.index();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/digest.h"
+#include "core/base/md5_lanes.h"
 
 namespace streamwright {
 namespace {
@@ -11,6 +12,25 @@ TEST(Digest, Md5OfPartitionKeysMatchesTheSpecSheet)
     EXPECT_EQ(toDecimal(md5AsUint128("\xC3\xA9")), "136732923097551493579404309126273812335");
     EXPECT_EQ(toDecimal(md5AsUint128("device-42")), "223081048512968852806315647540369465148");
     EXPECT_EQ(md5Hex("hello"), "5d41402abc4b2a76b9719d911017c592");
+}
+
+RC_GTEST_PROP(Md5Lanes, EachLaneIsTheSumOfItsText, (std::vector<std::string> texts))
+{
+    if (texts.size() > Md5Lanes::kLanes) texts.resize(Md5Lanes::kLanes);
+    std::vector<std::string_view> views;
+    for (std::string& text : texts) {
+        if (text.size() > Md5Lanes::kLongest) text.resize(Md5Lanes::kLongest);
+        views.push_back(text);
+    }
+    const auto sums = Md5Lanes::sums(views);
+    for (std::size_t lane = 0; lane < views.size(); ++lane)
+        RC_ASSERT(sums[lane] == md5AsUint128(views[lane]));
+}
+
+TEST(Md5Lanes, TheLongestTextFitsIntoItsBlock)
+{
+    const std::string longest(Md5Lanes::kLongest, 'x');
+    EXPECT_EQ(Md5Lanes::sums(std::vector<std::string_view>{"", longest})[1], md5AsUint128(longest));
 }
 
 TEST(Digest, Sha256AndCrc32cMatchPublishedVectors)
