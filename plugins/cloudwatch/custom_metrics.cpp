@@ -48,9 +48,7 @@ void CustomMetrics::Bucket::merge(const Bucket& other)
 
 Point CustomMetrics::Bucket::point(Time start, const std::string& unit) const
 {
-    Point point{start, set.sampleCount, set.sum, set.minimum, set.maximum};
-    point.unit = unit;
-    point.hasPercentiles = sketched;
+    Point point{start, set.sampleCount, set.sum, set.minimum, set.maximum, 0, 0, 0, sketched, unit};
     const auto percentile = [&](double q) { return std::clamp(sketch.quantile(q), set.minimum, set.maximum); };
     if (sketched) point.p50 = percentile(0.5), point.p90 = percentile(0.9), point.p99 = percentile(0.99);
     return point;
