@@ -20,7 +20,7 @@ SERVICES = {
     "kinesis": (None, {}),
     "firehose": (None, {}),
     "sqs": (None, {"missing": "MissingRequiredParameterException", "missingQuery": "MissingParameter"}),
-    "cloudwatch": (["GetMetricData", "GetMetricStatistics", "ListMetrics"], {"constraint": "ValidationError"}),
+    "cloudwatch": (["GetMetricData", "GetMetricStatistics", "ListMetrics", "PutMetricData"], {"constraint": "ValidationError"}),
     "sts": (["GetCallerIdentity"], {"constraint": "ValidationError"}),
 }
 TYPES = {"float": "double", "character": "string"}

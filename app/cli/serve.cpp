@@ -29,11 +29,12 @@ void onInterrupt(int) { interrupted = true; }
 
 void printRequest(const RequestLogEntry& entry)
 {
+    // What was refused is told by its code, what was answered in part by the reason.
+    const std::string& trouble = entry.error.empty() ? entry.reason : entry.error;
     std::printf("%s %s %s %s %d %.3f ms%s%s\n", isoTime(entry.time).c_str(), entry.client.c_str(),
                 entry.action.empty() ? "-" : entry.action.c_str(),
                 entry.resource.empty() ? "-" : entry.resource.c_str(), entry.status,
-                static_cast<double>(entry.duration.count()) / 1000, entry.error.empty() ? "" : " ",
-                entry.error.c_str());
+                static_cast<double>(entry.duration.count()) / 1000, trouble.empty() ? "" : " ", trouble.c_str());
 }
 
 // Runs the session on a thread of its own until a signal comes or the run fails.

@@ -36,7 +36,7 @@ struct RequestLogEntry {
     std::string resource;
     int status = 0;
     std::string error; // the code, or ""
-    std::string reason; // of a throttle or a refusal: why, else what the client was told
+    std::string reason; // of a throttle, a refusal or failed entries of a batch: why, else what the client was told
     std::chrono::microseconds duration{0};
 };
 

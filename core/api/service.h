@@ -59,6 +59,8 @@ public:
     virtual std::shared_ptr<EventSink> events() = 0;
     // A word for the request log: which stream, queue ...
     virtual void names(std::string_view resource) = 0;
+    // Why a good answer is not all that was asked for; also for the request log.
+    virtual void notes(std::string_view reason) = 0;
 
 protected:
     const Value* input_ = nullptr;

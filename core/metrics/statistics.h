@@ -14,6 +14,7 @@ public:
     void add(double value, std::uint64_t count);
     void merge(const PercentileSketch& other);
     double quantile(double q) const; // q in [0, 1]; 0 when empty
+    std::size_t size() const { return buckets_.size(); } // buckets that take memory
     void clear() { *this = {}; }
 
 private:

@@ -103,6 +103,7 @@ std::vector<Dimension> dimensionsOf(const Publisher& publisher, const std::strin
 {
     std::vector<Dimension> dimensions{{std::string(publisher.dimension), resource}};
     if (!part.empty()) dimensions.push_back({byOf(part) == Shard ? "ShardId" : "ConsumerName", part});
+    std::sort(dimensions.begin(), dimensions.end());
     return dimensions;
 }
 
@@ -110,22 +111,19 @@ std::vector<Dimension> dimensionsOf(const Publisher& publisher, const std::strin
 
 std::span<const Publisher> publishers() { return kPublishers; }
 
-std::optional<Series> findSeries(const api::Host& host, std::string_view nameSpace, std::string_view name,
-                                 const std::vector<Dimension>& dimensions)
+std::optional<Series> findSeries(const api::Host& host, const MetricName& wanted)
 {
     for (const Publisher& publisher : kPublishers) {
-        if (publisher.nameSpace != nameSpace) continue;
-        const PublishedMetric* metric = metricOf(publisher, name);
-        if (!metric || dimensions.empty() || dimensions.size() > 2) return std::nullopt;
+        if (publisher.nameSpace != wanted.nameSpace) continue;
+        const PublishedMetric* metric = metricOf(publisher, wanted.name);
+        if (!metric || wanted.dimensions.empty() || wanted.dimensions.size() > 2) return std::nullopt;
         std::string resource, part;
-        for (const Dimension& dimension : dimensions)
+        for (const Dimension& dimension : wanted.dimensions)
             (dimension.name == publisher.dimension ? resource : part) = dimension.value;
         const std::string node = host.nodeOf(publisher.kind, resource);
         if (node.empty() || !(metric->by & byOf(part))) return std::nullopt;
-        // The dimensions must be those that the series has, in whatever order.
-        auto own = dimensionsOf(publisher, resource, part);
-        if (!std::is_permutation(own.begin(), own.end(), dimensions.begin(), dimensions.end())) return std::nullopt;
-        return Series{publisher.nameSpace, metric->unit, {node, part, std::string(name)}, std::move(own)};
+        if (dimensionsOf(publisher, resource, part) != wanted.dimensions) return std::nullopt;
+        return Series{wanted, metric->unit, {node, part, wanted.name}};
     }
     return std::nullopt;
 }
@@ -140,8 +138,8 @@ std::vector<Series> allSeries(const api::Host& host, std::string_view nameSpace)
             for (MetricId& id : host.metrics().idsOf(host.nodeOf(publisher.kind, name))) {
                 const PublishedMetric* metric = metricOf(publisher, id.name);
                 if (!metric || !(metric->by & byOf(id.part))) continue;
-                auto dimensions = dimensionsOf(publisher, name, id.part);
-                all.push_back({publisher.nameSpace, metric->unit, std::move(id), std::move(dimensions)});
+                MetricName known{std::string(publisher.nameSpace), id.name, dimensionsOf(publisher, name, id.part)};
+                all.push_back({std::move(known), metric->unit, std::move(id)});
             }
         }
     }

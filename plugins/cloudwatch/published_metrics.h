@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/api/host.h"
+#include "plugins/cloudwatch/metric_name.h"
 
 namespace streamwright::cloudwatch {
 
@@ -27,20 +28,14 @@ struct Publisher {
 };
 std::span<const Publisher> publishers();
 
-struct Dimension {
-    std::string name, value;
-    bool operator==(const Dimension&) const = default;
-};
-
 struct Series {
-    std::string_view nameSpace, unit;
+    MetricName metric;
+    std::string_view unit;
     MetricId id;
-    std::vector<Dimension> dimensions;
 };
 
 // Nothing when the namespace has no such metric or resource; the metric need not have been recorded.
-std::optional<Series> findSeries(const api::Host& host, std::string_view nameSpace, std::string_view name,
-                                 const std::vector<Dimension>& dimensions);
+std::optional<Series> findSeries(const api::Host& host, const MetricName& metric);
 // Everything recorded, by namespace, resource and metric. nameSpace: only that, or all when empty.
 std::vector<Series> allSeries(const api::Host& host, std::string_view nameSpace);
 

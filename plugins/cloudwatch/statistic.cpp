@@ -11,29 +11,28 @@ namespace {
 constexpr Duration kMinute = std::chrono::minutes(1);
 constexpr std::array<std::int64_t, 4> kShortPeriods = {1, 5, 10, 30};
 
-Time cutTo(Duration step, Time t) { return Time(t.time_since_epoch() - t.time_since_epoch() % step); }
-
-void add(std::vector<Point>& points, const Span& span, const Datapoint& data)
+void add(std::vector<Point>& points, const Series& series, const Span& span, const Datapoint& data)
 {
-    const Time start = span.from + (data.start - span.from) / span.period * span.period;
-    if (points.empty() || points.back().data.start != start) {
-        points.push_back({data, true});
-        points.back().data.start = start;
+    const Time start = span.startOf(data.start);
+    const auto samples = static_cast<double>(data.sampleCount);
+    if (points.empty() || points.back().start != start) {
+        points.push_back({start, samples, data.sum, data.minimum, data.maximum, data.p50, data.p90, data.p99, true,
+                          std::string(series.unit)});
         return;
     }
-    Datapoint& whole = points.back().data;
-    points.back().whole = false;
-    whole.sampleCount += data.sampleCount;
-    whole.sum += data.sum;
-    whole.minimum = std::min(whole.minimum, data.minimum);
-    whole.maximum = std::max(whole.maximum, data.maximum);
+    Point& point = points.back();
+    point.hasPercentiles = false;
+    point.sampleCount += samples;
+    point.sum += data.sum;
+    point.minimum = std::min(point.minimum, data.minimum);
+    point.maximum = std::max(point.maximum, data.maximum);
 }
 
-template <float Datapoint::*percentile>
+template <double Point::*percentile>
 std::optional<double> percentileOf(const Point& point)
 {
-    if (!point.whole) return std::nullopt;
-    return point.data.*percentile;
+    if (!point.hasPercentiles) return std::nullopt;
+    return point.*percentile;
 }
 
 struct Named {
@@ -42,18 +41,19 @@ struct Named {
 };
 
 constexpr auto kStatistics = std::to_array<Named>({
-    {"SampleCount", [](const Point& p) -> std::optional<double> { return static_cast<double>(p.data.sampleCount); }},
-    {"Average",
-     [](const Point& p) -> std::optional<double> { return p.data.sum / static_cast<double>(p.data.sampleCount); }},
-    {"Sum", [](const Point& p) -> std::optional<double> { return p.data.sum; }},
-    {"Minimum", [](const Point& p) -> std::optional<double> { return p.data.minimum; }},
-    {"Maximum", [](const Point& p) -> std::optional<double> { return p.data.maximum; }},
-    {"p50", percentileOf<&Datapoint::p50>},
-    {"p90", percentileOf<&Datapoint::p90>},
-    {"p99", percentileOf<&Datapoint::p99>},
+    {"SampleCount", [](const Point& p) -> std::optional<double> { return p.sampleCount; }},
+    {"Average", [](const Point& p) -> std::optional<double> { return p.sum / p.sampleCount; }},
+    {"Sum", [](const Point& p) -> std::optional<double> { return p.sum; }},
+    {"Minimum", [](const Point& p) -> std::optional<double> { return p.minimum; }},
+    {"Maximum", [](const Point& p) -> std::optional<double> { return p.maximum; }},
+    {"p50", percentileOf<&Point::p50>},
+    {"p90", percentileOf<&Point::p90>},
+    {"p99", percentileOf<&Point::p99>},
 });
 
 } // namespace
+
+Time cutTo(Duration step, Time t) { return Time(t.time_since_epoch() - t.time_since_epoch() % step); }
 
 Result<Span> spanOf(Time from, Time to, std::int64_t periodSeconds)
 {
@@ -78,10 +78,10 @@ std::vector<Point> pointsOf(const api::Host& host, const Series& series, const S
     const Time minute = byMinutes ? std::max(span.from, cutTo(kMinute, now)) : span.from;
     if (byMinutes)
         for (const Datapoint& data : metrics.window(series.id, span.from, span.to, MetricStore::Period::Minute))
-            add(points, span, data);
+            add(points, series, span, data);
     if (minute < span.to)
         for (const Datapoint& data : metrics.window(series.id, minute, span.to, MetricStore::Period::Second))
-            add(points, span, data);
+            add(points, series, span, data);
     return points;
 }
 

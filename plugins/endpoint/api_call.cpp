@@ -158,6 +158,7 @@ void ApiCall::note(int status, const ApiError* error)
     line.action = route_.name;
     line.resource = resource_;
     line.status = status;
+    line.reason = reason_;
     if (error) {
         line.error = error->code;
         line.reason = error->reason.empty() ? error->message : error->reason;

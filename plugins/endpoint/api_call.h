@@ -40,6 +40,7 @@ public:
     bool abandoned() const override { return exchange_->over(); }
     std::shared_ptr<api::EventSink> events() override;
     void names(std::string_view resource) override { resource_ = resource; }
+    void notes(std::string_view reason) override { reason_ = reason; }
 
 private:
     std::optional<api::ApiError> read();
@@ -60,7 +61,7 @@ private:
     const api::Caller ownCaller_;
     const std::chrono::steady_clock::time_point started_;
     api::Document document_;
-    std::string resource_;
+    std::string resource_, reason_;
     std::shared_ptr<EventStream> events_;
     std::atomic<bool> scheduled_ = false; // a run is under way to its thread
     std::atomic<bool> done_ = false; // nothing is left to run

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/record/deaggregation.h"
+
 namespace streamwright::firehose {
 
 namespace {
@@ -227,8 +229,14 @@ void DeliveryOperator::takeReads(Context& context, Inlet& inlet)
         metrics_->incomingBytes.record(bytes);
         metrics_->incomingRecords.record(size);
         metrics_->millisBehindLatest.record(inMilliseconds(delivery.behind.age));
-        const IntakeId intake = ledger_.open({&inlet, delivery.id, 0}, size * copies(), context.now());
-        route(context, {delivery.batch, 0, size, intake, std::nullopt}, context.now());
+        const RecordBatchPtr users = userRecords(delivery.batch);
+        const auto count = static_cast<std::uint32_t>(users->size());
+        if (count == 0) { // aggregates of nothing
+            inlet.answer({delivery.id, Outcome::Accepted, {}, ""});
+            continue;
+        }
+        const IntakeId intake = ledger_.open({&inlet, delivery.id, 0}, count * copies(), context.now());
+        route(context, {users, 0, count, intake, std::nullopt}, context.now());
     }
 }
 

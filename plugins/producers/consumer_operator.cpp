@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "plugins/producers/deaggregation.h"
+#include "core/record/deaggregation.h"
 #include "plugins/producers/files/time_text.h"
 
 namespace streamwright::producers {

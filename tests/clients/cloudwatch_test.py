@@ -50,6 +50,38 @@ class CloudWatch(Case):
         self.assertGreaterEqual(sum(len(page["Metrics"]) for page in pages), len(metrics))
         self.refused("InvalidNextToken", self.cloudwatch.list_metrics, NextToken="?")
 
+    def put(self, *data, namespace="App"):
+        return client("cloudwatch", checked=False).put_metric_data(Namespace=namespace, MetricData=list(data))
+
+    def test_custom_metrics(self):
+        host = [{"Name": "Host", "Value": "a"}]
+        now = time.time()
+        self.put({"MetricName": "Latency", "Dimensions": host, "Timestamp": now, "Value": 2.5, "Unit": "Milliseconds"},
+                 {"MetricName": "Latency", "Dimensions": host, "Timestamp": now, "Values": [1, 4], "Counts": [3, 1], "Unit": "Milliseconds"},
+                 {"MetricName": "Sizes", "Timestamp": now, "Unit": "Bytes",
+                  "StatisticValues": {"SampleCount": 4, "Sum": 10, "Minimum": 1, "Maximum": 5}})
+        points = self.statistics(Namespace="App", MetricName="Latency", Dimensions=host)["Datapoints"]
+        self.assertEqual([(point["Sum"], point["SampleCount"], point["Maximum"], point["Unit"]) for point in points],
+                         [(9.5, 5, 4, "Milliseconds")])
+        points = self.statistics(Namespace="App", MetricName="Sizes", Dimensions=[], Statistics=["Average", "Minimum"])["Datapoints"]
+        self.assertEqual([(point["Average"], point["Minimum"], point["Unit"]) for point in points], [(2.5, 1, "Bytes")])
+        query = {"Id": "m", "MetricStat": {"Metric": {"Namespace": "App", "MetricName": "Latency", "Dimensions": host},
+                                           "Period": 60, "Stat": "Maximum"}}
+        answer = self.cloudwatch.get_metric_data(MetricDataQueries=[query], StartTime=now - 300, EndTime=now + 60)
+        self.assertEqual(answer["MetricDataResults"][0]["Values"], [4])
+        metrics = self.cloudwatch.list_metrics(Namespace="App")["Metrics"]
+        self.assertEqual([(metric["MetricName"], metric["Dimensions"]) for metric in metrics], [("Latency", host), ("Sizes", [])])
+
+    def test_refusals_of_custom_metrics(self):
+        one = {"MetricName": "Refused", "Value": 1}
+        self.refused("InvalidParameterValue", self.put, "Namespace", namespace="AWS/SQS")
+        self.refused("InvalidParameterValue", lambda: self.put(*[one] * 1001), "1000")
+        self.refused("MissingParameter", lambda: self.put({"MetricName": "Refused"}), "MetricData.member.1.Value")
+        self.refused("InvalidParameterCombination", lambda: self.put({**one, "Values": [1]}), "mutually exclusive")
+        self.refused("InvalidParameterValue", lambda: self.put({**one, "Timestamp": time.time() + 86_400}), "two hours")
+        self.refused("InvalidParameterValue", lambda: self.put({**one, "Timestamp": time.time() - 15 * 86_400}), "two weeks")
+        self.assertEqual(self.cloudwatch.list_metrics(MetricName="Refused")["Metrics"], [])
+
     def test_refusals(self):
         self.refused("InvalidParameterValue", self.statistics, "multiple of 60", Period=61)
         self.refused("InvalidParameterCombination", self.statistics, "StartTime", StartTime=time.time() + 600)

@@ -99,6 +99,7 @@ SUITES = {
     "auth": debians("auth_test.py"),
     "newest-boto3": newest_boto3,
     "js-sdk": node("sdk.mjs"),
+    "js-cloudwatch": node("cloudwatch.mjs"),
     "js-programs": node("programs.mjs"),
 }
 # Too heavy for every check.
@@ -109,7 +110,7 @@ PEERS = {
 # What its server runs, where that is not nothing.
 PIPELINES = {"js-programs": [HERE / "js" / "aggregated.json"]}
 # Installed below the build folder; without a network only where that is said.
-INSTALLED = {"newest-boto3", "js-sdk", "js-programs", *PEERS}
+INSTALLED = {"newest-boto3", "js-sdk", "js-cloudwatch", "js-programs", *PEERS}
 OFFLINE = os.environ.get("STREAMWRIGHT_OFFLINE") == "1"
 
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "core/base/digest.h"
-#include "plugins/producers/deaggregation.h"
+#include "core/record/deaggregation.h"
 
 namespace {
 
@@ -17,9 +17,9 @@ void demand(bool good)
 
 void takeApart(std::string_view data)
 {
-    const auto records = producers::deaggregate(data);
+    const auto records = deaggregate(data);
     if (!records) return;
-    for (const producers::UserRecord& record : *records)
+    for (const UserRecord& record : *records)
         for (const std::string_view view : {record.key, record.data})
             demand(view.data() >= data.data() && view.data() + view.size() <= data.data() + data.size());
 }

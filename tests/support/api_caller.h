@@ -20,6 +20,7 @@ struct Reply {
     int status = 200;
     std::string code, message; // of an error
     std::string text; // as written
+    std::string note; // for the request log
     Json body;
 
     const Json& operator[](const char* member) const { return body.at(member); }
@@ -39,7 +40,7 @@ public:
         }
         Reply reply = run(action, document, api::Wire::Json,
                           [](std::string& text, const api::Shape*) { return api::jsonWriter(text); });
-        if (reply.code.empty()) reply.body = Json::parse(reply.text);
+        if (!reply.text.empty()) reply.body = Json::parse(reply.text); // an action may have no output
         return reply;
     }
     // By the query protocol; the text has the members of the result.
@@ -58,7 +59,7 @@ public:
     const api::Service& service() const { return service_; }
 
 private:
-    static Reply failed(const api::ApiError& error) { return {error.status, error.code, error.message, {}, {}}; }
+    static Reply failed(const api::ApiError& error) { return {error.status, error.code, error.message, {}, {}, {}}; }
 
     template <typename MakeWriter>
     Reply run(const std::string& name, api::Document& document, api::Wire wire, const MakeWriter& makeWriter)
@@ -78,6 +79,7 @@ private:
         const api::Outcome outcome = action->run(call, *writer);
         if (const auto* error = std::get_if<api::ApiError>(&outcome)) return failed(*error);
         EXPECT_TRUE(std::holds_alternative<api::Answered>(outcome));
+        reply.note = call.note;
         return reply;
     }
 

@@ -25,6 +25,9 @@ public:
     bool abandoned() const override { return false; }
     std::shared_ptr<api::EventSink> events() override { return sink_; }
     void names(std::string_view) override { }
+    void notes(std::string_view reason) override { note = reason; }
+
+    std::string note; // what the action said last
 
 private:
     const std::shared_ptr<api::EventSink> sink_;

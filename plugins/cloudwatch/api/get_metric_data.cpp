@@ -3,7 +3,6 @@
 #include <set>
 
 #include "plugins/cloudwatch/api/actions.h"
-#include "plugins/cloudwatch/statistic.h"
 
 namespace streamwright::cloudwatch {
 
@@ -24,9 +23,10 @@ bool isId(std::string_view id)
 }
 
 struct Query {
-    std::string_view id, label;
-    std::string_view nameSpace, metric, unit;
-    std::vector<Dimension> dimensions;
+    std::string_view id;
+    std::string label;
+    MetricName metric;
+    std::string unit;
     Span span;
     Statistic statistic = nullptr;
     bool returned = true;
@@ -45,12 +45,9 @@ Read readStat(const api::Value& given, const api::Value& input, Query query)
         return invalid("The value " + std::string(stat) +
                        " for parameter Stat is not supported: Sum, Average, Minimum, Maximum and SampleCount are, and "
                        "p50, p90 and p99 in periods of 1 and 60 seconds.");
-    const api::Value& metric = *given.find("Metric");
-    query.nameSpace = metric.string("Namespace");
-    query.metric = metric.string("MetricName");
-    query.dimensions = dimensionsOf(metric);
+    query.metric = metricOf(*given.find("Metric"));
     query.unit = given.string("Unit");
-    if (query.label.empty()) query.label = query.metric;
+    if (query.label.empty()) query.label = query.metric.name;
     return query;
 }
 
@@ -74,10 +71,8 @@ Read read(const api::Value& given, const api::Value& input)
 std::vector<std::pair<Time, double>> valuesOf(const api::Call& call, const Query& query, bool ascending)
 {
     std::vector<std::pair<Time, double>> values;
-    const auto series = findSeries(call.host(), query.nameSpace, query.metric, query.dimensions);
-    if (!series || (!query.unit.empty() && query.unit != series->unit)) return values;
-    for (const Point& point : pointsOf(call.host(), *series, query.span))
-        if (const auto value = query.statistic(point)) values.emplace_back(point.data.start, *value);
+    for (const Point& point : pointsOf(call.host(), query.metric, query.unit, query.span))
+        if (const auto value = query.statistic(point)) values.emplace_back(point.start, *value);
     if (!ascending) std::reverse(values.begin(), values.end());
     return values;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/failed_entries.h"
 #include "plugins/firehose/api/actions.h"
 #include "plugins/firehose/api/puts.h"
 
@@ -15,6 +16,12 @@ api::Outcome putRecordBatch(api::Call& call, api::Writer& answer)
     PutAnswer put;
     if (auto refused = putInto(call, *stream, PutKind::Batch, batch.build(), put)) return *refused;
 
+    if (!put.throttled.empty()) {
+        api::FailedEntries failed;
+        for (std::size_t i = 0; i < put.throttled.size(); ++i)
+            failed.add(kThrottledError);
+        call.notes(failed.reason(records.size()));
+    }
     const RecordIds ids(call, *stream);
     answer.beginMap();
     answer.member("FailedPutCount", put.throttled.size());

@@ -62,9 +62,8 @@ api::ApiError shardDoesNotExist(const api::Call& call, std::string_view stream, 
 
 api::ApiError shardThrottled(const api::Call& call, std::string_view stream, std::string_view shard, std::string reason)
 {
-    return {"ProvisionedThroughputExceededException",
-            "Rate exceeded for shard " + text(shard) + " in " + ofAccount(call, stream) + ".", 400, "",
-            std::move(reason)};
+    return {kThroughputExceeded, "Rate exceeded for shard " + text(shard) + " in " + ofAccount(call, stream) + ".", 400,
+            "", std::move(reason)};
 }
 
 api::ApiError consumerNotFound(const api::Call& call, std::string_view consumer)

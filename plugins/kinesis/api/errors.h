@@ -25,6 +25,7 @@ api::ApiError shardLimitExceeded(const api::Call& call, std::size_t current, std
 // The shard of an action that changes it, and of one that reads it.
 api::ApiError shardNotFound(const api::Call& call, std::string_view stream, std::string_view shard);
 api::ApiError shardDoesNotExist(const api::Call& call, std::string_view stream, std::string_view shard);
+inline constexpr char kThroughputExceeded[] = "ProvisionedThroughputExceededException";
 api::ApiError shardThrottled(const api::Call& call, std::string_view stream, std::string_view shard,
                              std::string reason);
 api::ApiError consumerNotFound(const api::Call& call, std::string_view consumer);

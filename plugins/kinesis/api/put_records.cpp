@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/api/failed_entries.h"
 #include "core/record/attributes.h"
 #include "plugins/kinesis/api/actions.h"
 #include "plugins/kinesis/api/record_sizes.h"
@@ -39,6 +40,8 @@ private:
     }
 };
 
+constexpr std::string_view kInternalFailure = "InternalFailure";
+
 void writeEntry(api::Writer& out, const api::Call& call, std::string_view stream, const PutEntry& entry)
 {
     const ShardIdText shard(entry.shard);
@@ -53,10 +56,19 @@ void writeEntry(api::Writer& out, const api::Call& call, std::string_view stream
         out.member("ErrorCode", error.code);
         out.member("ErrorMessage", error.message);
     } else {
-        out.member("ErrorCode", "InternalFailure");
+        out.member("ErrorCode", kInternalFailure);
         out.member("ErrorMessage", "Internal service failure.");
     }
     out.endMap();
+}
+
+std::string whyFailed(std::span<const PutEntry> entries)
+{
+    api::FailedEntries failed;
+    for (const PutEntry& entry : entries)
+        if (entry.status != PutStatus::Accepted)
+            failed.add(entry.status == PutStatus::Throttled ? kThroughputExceeded : kInternalFailure);
+    return failed.reason(entries.size());
 }
 
 } // namespace
@@ -79,6 +91,7 @@ api::Outcome putRecords(api::Call& call, api::Writer& out)
     std::int64_t failed = 0;
     for (const PutEntry& entry : put->entries)
         failed += entry.status != PutStatus::Accepted;
+    if (failed > 0) call.notes(whyFailed(put->entries));
     use->putDone();
     out.beginMap();
     out.member("FailedRecordCount", failed);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/api/failed_entries.h"
 #include "plugins/sqs/api/errors.h"
 
 namespace streamwright::sqs {
@@ -17,6 +18,8 @@ bool isEntryId(std::string_view id)
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
     });
 }
+
+const std::string& codeOf(const api::ApiError& error) { return error.queryCode.empty() ? error.code : error.queryCode; }
 
 } // namespace
 
@@ -41,7 +44,7 @@ std::optional<api::ApiError> checkEntries(std::span<const api::Value> entries, s
     return std::nullopt;
 }
 
-void BatchAnswer::write(api::Writer& out, const std::function<void(std::size_t entry)>& details) const
+void BatchAnswer::write(api::Call& call, api::Writer& out, const std::function<void(std::size_t entry)>& details) const
 {
     const auto list = [&](const char* name, bool failures, const auto& writeEntry) {
         bool begun = false;
@@ -58,15 +61,18 @@ void BatchAnswer::write(api::Writer& out, const std::function<void(std::size_t e
         }
         if (begun) out.endList();
     };
+    api::FailedEntries errors;
     out.beginMap();
     list("Successful", false, details);
     list("Failed", true, [&](std::size_t i) {
         const api::ApiError& error = *errors_[i];
+        errors.add(codeOf(error));
         out.member("SenderFault", error.status < 500);
-        out.member("Code", error.queryCode.empty() ? error.code : error.queryCode);
+        out.member("Code", codeOf(error));
         out.member("Message", error.message);
     });
     out.endMap();
+    if (errors.count() > 0) call.notes(errors.reason(entries_.size()));
 }
 
 } // namespace streamwright::sqs

@@ -24,8 +24,8 @@ public:
 
     void fail(std::size_t entry, api::ApiError error) { errors_[entry] = std::move(error); }
     bool failed(std::size_t entry) const { return errors_[entry].has_value(); }
-    // Successful and Failed; details writes the members of a successful entry beside its Id.
-    void write(api::Writer& out, const std::function<void(std::size_t entry)>& details) const;
+    // Successful and Failed; details writes the members of a successful entry beside its Id. Notes the failures.
+    void write(api::Call& call, api::Writer& out, const std::function<void(std::size_t entry)>& details) const;
 
 private:
     std::span<const api::Value> entries_;

@@ -27,7 +27,7 @@ api::Outcome changeMessageVisibilityBatch(api::Call& call, api::Writer& answer)
         else if (const auto refusal = queue->changeVisibility(*handle, seconds(timeout->integer()), call.now()))
             batch.fail(i, handleError(*refusal, text));
     }
-    batch.write(answer, [](std::size_t) {});
+    batch.write(call, answer, [](std::size_t) {});
     return api::Answered{};
 }
 

@@ -36,7 +36,7 @@ api::Outcome deleteMessageBatch(api::Call& call, api::Writer& answer)
             if (const auto& refusal = (*answers)[i])
                 batch.fail(entryOf[i], handleError(*refusal, entries[entryOf[i]].string("ReceiptHandle")));
     }
-    batch.write(answer, [](std::size_t) {});
+    batch.write(call, answer, [](std::size_t) {});
     return api::Answered{};
 }
 

@@ -74,7 +74,7 @@ api::Outcome sendMessageBatch(api::Call& call, api::Writer& answer)
                 batch.fail(entryOf[i], entryError(one.refusal()));
         }
     }
-    batch.write(answer, [&](std::size_t i) { inputs[i].writeAnswer(sent[i], settings.fifo, answer); });
+    batch.write(call, answer, [&](std::size_t i) { inputs[i].writeAnswer(sent[i], settings.fifo, answer); });
     return api::Answered{};
 }
 

@@ -188,20 +188,20 @@ TEST_F(CloudWatch, PercentilesAsFarAsTheyAreKept)
     ASSERT_EQ(reply["Datapoints"].size(), 1u);
     EXPECT_NEAR(reply["Datapoints"].at(0).at("ExtendedStatistics").at("p99").get<double>(), 100, 1);
     EXPECT_EQ(caller->call("GetMetricStatistics", statistics({{"ExtendedStatistics", {"p99"}}, {"Period", 300}})).code,
-              "InvalidParameterValue");
+              "InvalidParameterValueException");
     EXPECT_EQ(caller->call("GetMetricStatistics", statistics({{"ExtendedStatistics", {"tm90"}}})).code,
-              "InvalidParameterValue");
+              "InvalidParameterValueException");
 }
 
 TEST_F(CloudWatch, RefusalsOfGetMetricStatistics)
 {
     const auto code = [&](const Json& more) { return caller->call("GetMetricStatistics", statistics(more)).code; };
-    EXPECT_EQ(code(Json::object()), "MissingParameter");
-    EXPECT_EQ(code({{"Statistics", {"Sum"}}, {"Period", 90}}), "InvalidParameterValue");
-    EXPECT_EQ(code({{"Statistics", {"Sum"}}, {"EndTime", kStartSeconds}}), "InvalidParameterCombination");
+    EXPECT_EQ(code(Json::object()), "MissingRequiredParameterException");
+    EXPECT_EQ(code({{"Statistics", {"Sum"}}, {"Period", 90}}), "InvalidParameterValueException");
+    EXPECT_EQ(code({{"Statistics", {"Sum"}}, {"EndTime", kStartSeconds}}), "InvalidParameterCombinationException");
     EXPECT_EQ(code({{"Statistics", {"Sum"}}, {"Period", 1}, {"EndTime", kStartSeconds + 1440}}), "");
     EXPECT_EQ(code({{"Statistics", {"Sum"}}, {"Period", 1}, {"EndTime", kStartSeconds + 1441}}),
-              "InvalidParameterCombination");
+              "InvalidParameterCombinationException");
     EXPECT_EQ(code({{"Statistics", {"Median"}}}), "ValidationError");
 }
 

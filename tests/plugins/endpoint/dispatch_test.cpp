@@ -166,6 +166,16 @@ TEST_F(DispatchTest, ErrorsAreTheServicesOwn)
     EXPECT_EQ(askJson("Other_2020.Echo", "{}").body, R"({"__type":"UnknownOperationException"})");
 }
 
+TEST_F(DispatchTest, TheLogSaysWhyAGoodAnswerIsNotAllThatWasAskedFor)
+{
+    EXPECT_EQ(askJson("Kinesis_20131202.Partly", "{}").status, 200);
+    EXPECT_EQ(lastEntry().status, 200);
+    EXPECT_EQ(lastEntry().error, "");
+    EXPECT_EQ(lastEntry().reason, "3 of 10 entries failed: Slow");
+    askJson("Kinesis_20131202.Quiet", "{}");
+    EXPECT_EQ(lastEntry().reason, "");
+}
+
 TEST_F(DispatchTest, FaultyRequestsAreRefused)
 {
     auto answer = askJson("Kinesis_20131202.Echo", "{not json");

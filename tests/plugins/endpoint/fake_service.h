@@ -119,7 +119,7 @@ inline std::shared_ptr<const api::Service> fakeKinesis()
     service->shapes = std::make_shared<api::ShapeTable>(R"({
       "actions": {
         "Echo": {"input": "EchoInput", "output": "EchoOutput"}, "Write": {"input": "EchoInput", "output": "EchoOutput"},
-        "Manage": {"input": "EchoInput", "output": "EchoOutput"}, "Wait": {"output": "EchoOutput"}, "Quiet": {},
+        "Manage": {"input": "EchoInput", "output": "EchoOutput"}, "Wait": {"output": "EchoOutput"}, "Quiet": {}, "Partly": {},
         "Subscribe": {"output": "EchoOutput"}, "Refuse": {"output": "EchoOutput"}, "Throw": {}, "Forget": {}},
       "shapes": {
         "Text": {"type": "string", "min": 1, "max": 10}, "Count": {"type": "integer"}, "Any": {"type": "string"},
@@ -155,6 +155,11 @@ inline std::shared_ptr<const api::Service> fakeKinesis()
         {"Write", Effect::Writes, echo},
         {"Manage", Effect::Manages, echo},
         {"Quiet", Effect::Reads, [](api::Call&, api::Writer&) -> api::Outcome { return api::Answered{}; }},
+        {"Partly", Effect::Reads,
+         [](api::Call& call, api::Writer&) -> api::Outcome {
+             call.notes("3 of 10 entries failed: Slow");
+             return api::Answered{};
+         }},
         {"Wait", Effect::Reads, wait},
         {"Subscribe", Effect::Reads, subscribe},
         {"Refuse", Effect::Reads,

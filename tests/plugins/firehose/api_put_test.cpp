@@ -47,6 +47,7 @@ TEST_F(FirehoseApi, RecordsBeyondTheQuotaFailSingly)
     ASSERT_EQ(call("PutRecordBatch", request)["FailedPutCount"], 0);
     const Reply second = caller->call("PutRecordBatch", request);
     EXPECT_EQ(second["FailedPutCount"], 3);
+    EXPECT_EQ(second.note, "3 of 4 entries failed: ServiceUnavailableException");
     const Json failed = second["RequestResponses"].at(1);
     EXPECT_EQ(failed.at("ErrorCode"), "ServiceUnavailableException");
     EXPECT_EQ(failed.at("ErrorMessage"), "Slow down.");

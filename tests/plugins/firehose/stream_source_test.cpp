@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A delivery stream that reads a Kinesis stream.
 #include "tests/plugins/firehose/delivery_harness.h"
+#include "tests/support/aggregate_writer.h"
 
 namespace streamwright::firehose {
 namespace {
@@ -58,6 +59,41 @@ TEST(StreamSource, WithABackupBothMustBeStored)
     run.runFor(seconds(400)).close();
     ASSERT_EQ(script.answers.size(), 1u);
     EXPECT_EQ(script.answers[0].at, seconds(201));
+}
+
+TEST(StreamSource, AggregatesOfTheProducerLibraryAreTakenApart)
+{
+    using streamwright::test::aggregateOf, streamwright::test::bytesField, streamwright::test::sealed;
+    Script script;
+    script.batches = {{seconds(1), {"a", aggregateOf({{"k", "b"}, {"k", "c"}}), sealed(bytesField(1, "k")), "d"}},
+                      {seconds(2), {sealed(bytesField(1, "k"))}}}; // aggregates of nothing among them
+    DeliveryRun run(script,
+                    s3({{"BufferingHints", hints(1, 60)},
+                        {"S3BackupMode", "Enabled"},
+                        {"S3BackupConfiguration", {{"BufferingHints", hints(1, 60)}}}}),
+                    kStream);
+    run.runFor(seconds(100)).close();
+    for (const char* port : {"out", "backup"}) {
+        ASSERT_EQ(script.stored(port).size(), 1u) << port;
+        EXPECT_EQ(script.stored(port)[0].data, "abcd") << port;
+    }
+    ASSERT_EQ(script.answers.size(), 2u);
+    EXPECT_EQ(script.answers[0].receipt.delivery, 2u); // nothing of it has to be stored
+    EXPECT_EQ(script.answers[0].receipt.outcome, Outcome::Accepted);
+    EXPECT_EQ(script.answers[1].receipt.outcome, Outcome::Accepted);
+    EXPECT_EQ(run.metric("DataReadFromKinesisStream.Records").sum, 5);
+    EXPECT_EQ(run.metric("DeliveryToS3.Records").sum, 4);
+}
+
+TEST(StreamSource, WhatIsPutDirectlyStaysAsItIs)
+{
+    const std::string aggregate = streamwright::test::aggregateOf({{"k", "b"}, {"k", "c"}});
+    Script script;
+    script.batches = {{seconds(1), {aggregate}}};
+    DeliveryRun run(script, s3({{"BufferingHints", hints(1, 60)}}));
+    run.runFor(seconds(100)).close();
+    ASSERT_EQ(script.stored().size(), 1u);
+    EXPECT_EQ(script.stored()[0].data, aggregate);
 }
 
 TEST(StreamSource, ABlockedBucketStopsTheReadingAndNothingIsLost)

@@ -295,6 +295,7 @@ protected:
         streamwright::test::StillCall call(document.root, host, caller, sink);
         const auto writer = api::jsonWriter(text);
         const api::Outcome outcome = action->run(call, *writer);
+        note = call.note;
         if (const auto* error = std::get_if<api::ApiError>(&outcome)) return *error;
         if (std::holds_alternative<api::Streaming>(outcome)) return Json::object();
         EXPECT_EQ(text.empty(), shapes->output == nullptr) << name;
@@ -355,6 +356,7 @@ protected:
     FakeHost host{*store};
     api::Caller caller{"000000000000", "us-east-1", "http://127.0.0.1:4566"};
     std::shared_ptr<FakeSink> sink = std::make_shared<FakeSink>();
+    std::string note; // of the last call, for the request log
 };
 
 } // namespace test

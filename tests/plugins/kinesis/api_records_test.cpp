@@ -70,6 +70,7 @@ TEST_F(ApiRecords, PutRecordsAnswersInTheOrderOfTheRequestAndThrottlesByShard)
                            {"ExplicitHashKey", i % 2 ? "340282366920938463463374607431768211455" : "0"}});
     const Json answer = ok("PutRecords", {{"StreamName", "s"}, {"Records", records}});
     EXPECT_EQ(answer["FailedRecordCount"], 8);
+    EXPECT_EQ(note, "8 of 120 entries failed: ProvisionedThroughputExceededException");
     ASSERT_EQ(answer["Records"].size(), 120u);
     int throttled = 0;
     for (std::size_t i = 0; i < 120; ++i) {
@@ -96,6 +97,7 @@ TEST_F(ApiRecords, PutRecordFailsWholeAboveTheShardsLimit)
     host.draw("s");
     for (int i = 0; i < 2; ++i)
         EXPECT_EQ(ok("PutRecords", {{"StreamName", "s"}, {"Records", recordsOf(500)}})["FailedRecordCount"], 0);
+    EXPECT_EQ(note, "");
     EXPECT_EQ(fault("PutRecord", {{"StreamName", "s"}, {"Data", "YQ=="}, {"PartitionKey", "k"}}),
               "ProvisionedThroughputExceededException: Rate exceeded for shard shardId-000000000000 in stream s under "
               "account 000000000000.");

@@ -140,6 +140,23 @@ TEST(Consumer, AggregatesStayWholeWhereThatIsWanted)
     EXPECT_EQ(run.sum("RecordsProcessed"), 20);
 }
 
+TEST(Consumer, AnAggregateOfNothingIsPassedOver)
+{
+    for (const char* shape : {"in a batch", "alone in its batch"}) {
+        const int size = std::string(shape) == "in a batch" ? 10 : 1;
+        for (const int packed : {0, 5}) {
+            PairRun run = consume({{"BatchSize", size}, {"MillisecondsPerRecord", 1}},
+                                  {{"Records", 30}, {"Packed", packed}, {"Empty", 12}});
+            run.runFor(seconds(10));
+            EXPECT_EQ(run.sum("RecordsProcessed"), 29 * std::max(1, packed)) << shape;
+            EXPECT_EQ(run.sum("RecordsSkipped"), 0) << shape;
+            ASSERT_EQ(run.seen.receipts.size(), static_cast<std::size_t>(30 / size)) << shape;
+            for (const auto& [at, receipt] : run.seen.receipts)
+                EXPECT_TRUE(receipt.outcome == Outcome::Accepted && receipt.exceptions.empty()) << shape;
+        }
+    }
+}
+
 TEST(Consumer, AUserRecordMayBePoison)
 {
     PairRun run = consume({{"PoisonKey", "u7"}, {"Retry", {{"MaxAttempts", 1}}}}, {{"Records", 20}, {"Packed", 50}});

@@ -3,14 +3,14 @@
 //   Test::Service   "in": records. Throttles the records named by its properties and notes every request.
 //   Test::Shards    "out": shards. Holds the same number of records in each lane, hands them out as the window allows
 //                   and notes the receipts; a throttled delivery is repeated from there. With Packed each is an
-//                   aggregate of so many user records.
+//                   aggregate of so many user records; the record Empty is an aggregate of none.
 //   Test::Messages  "out": messages. A queue with a visibility timeout.
 #pragma once
 
 #include <deque>
 #include <set>
 
-#include "tests/plugins/producers/aggregate_writer.h"
+#include "tests/support/aggregate_writer.h"
 #include "tests/support/pipeline_run.h"
 
 namespace streamwright::producers {
@@ -18,6 +18,9 @@ namespace streamwright::producers {
 void registerPlugin(Registry& registry);
 
 namespace test {
+
+using streamwright::test::aggregateOf, streamwright::test::bytesField, streamwright::test::sealed;
+using streamwright::test::Users;
 
 struct Request {
     Time at{};
@@ -117,6 +120,7 @@ public:
           total_(setup.properties.at("Records").get<std::size_t>()),
           lost_(setup.properties.at("Lost").get<std::uint64_t>()),
           packed_(setup.properties.at("Packed").get<std::size_t>()),
+          empty_(setup.properties.at("Empty").get<std::int64_t>()),
           seen_(seen)
     {
     }
@@ -159,6 +163,7 @@ private:
     std::string dataOf(Lane lane, std::size_t i) const
     {
         const std::string data = std::to_string(lane) + ":" + std::to_string(i);
+        if (static_cast<std::int64_t>(i) == empty_) return sealed(bytesField(1, "k"));
         if (packed_ == 0) return data;
         Users users;
         for (std::size_t user = 0; user < packed_; ++user)
@@ -169,6 +174,7 @@ private:
     const std::size_t lanes_, total_;
     std::uint64_t lost_;
     const std::size_t packed_;
+    const std::int64_t empty_; // -1: none
     Seen& seen_;
     Time arrival_{};
     std::vector<std::size_t> positions_;
@@ -234,7 +240,8 @@ inline Registry registryWith(Seen& seen)
         R"({"kind": "Test::Shards", "title": "", "family": "Test", "icon": "", "help": "", "keeps": true,
             "ports": [{"name": "out", "direction": "out", "carries": "shards"}],
             "fields": [{"name": "Lanes", "type": "integer", "default": 1}, {"name": "Records", "type": "integer", "default": 100},
-                       {"name": "Lost", "type": "integer", "default": 0}, {"name": "Packed", "type": "integer", "default": 0}], "metrics": []})",
+                       {"name": "Lost", "type": "integer", "default": 0}, {"name": "Packed", "type": "integer", "default": 0},
+                       {"name": "Empty", "type": "integer", "default": -1}], "metrics": []})",
         R"({"kind": "Test::Messages", "title": "", "family": "Test", "icon": "", "help": "", "keeps": true,
             "ports": [{"name": "out", "direction": "out", "carries": "messages"}],
             "fields": [{"name": "Records", "type": "integer", "default": 100}], "metrics": []})"};

@@ -14,6 +14,7 @@ namespace streamwright::sqs::test {
 struct Reply {
     std::optional<api::ApiError> error;
     std::string text; // JSON or XML
+    std::string note; // for the request log
     Json json;
 
     const Json& operator[](const char* member) const
@@ -81,6 +82,7 @@ public:
     bool abandoned() const override { return abandoned_; }
     std::shared_ptr<api::EventSink> events() override { return nullptr; }
     void names(std::string_view) override { }
+    void notes(std::string_view reason) override { reply_.note = reason; }
 
 private:
     const api::Shape& outputShape() const

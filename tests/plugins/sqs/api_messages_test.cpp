@@ -224,12 +224,15 @@ TEST_F(Messages, BatchesOfBothKindsOfOutcome)
                             {"Message", "One or more parameters cannot be validated. Reason: Message must "
                                         "be shorter than 1024 bytes."}}}));
     ASSERT_EQ(reply["Successful"].size(), 1u);
+    EXPECT_EQ(reply.note, "1 of 2 entries failed: InvalidParameterValue");
     EXPECT_EQ(reply["Successful"].at(0).at("Id"), "good");
     EXPECT_EQ(reply["Successful"].at(0).at("MD5OfMessageBody"), md5Hex("a"));
     EXPECT_EQ(client.bodies("small"), Bodies{});
     client.host.advance(seconds(5));
     EXPECT_EQ(client.bodies("small"), Bodies{"a"});
-    EXPECT_FALSE(sendBatch("q", entries(10)).json.contains("Failed"));
+    const Reply whole = sendBatch("q", entries(10));
+    EXPECT_FALSE(whole.json.contains("Failed"));
+    EXPECT_EQ(whole.note, "");
     EXPECT_EQ(client.bodies("q").size(), 10u);
 }
 
@@ -358,6 +361,7 @@ TEST_F(Messages, BatchesOfDeletes)
     EXPECT_EQ(reply["Successful"], Json::array({{{"Id", "a"}}, {{"Id", "c"}}}));
     ASSERT_EQ(reply["Failed"].size(), 1u);
     EXPECT_EQ(reply["Failed"].at(0).at("Code"), "ReceiptHandleIsInvalid");
+    EXPECT_EQ(reply.note, "1 of 3 entries failed: ReceiptHandleIsInvalid");
     EXPECT_EQ(client.attributes("q").at("ApproximateNumberOfMessagesNotVisible"), "1");
     const Reply empty = client.call("DeleteMessageBatch", {{"QueueUrl", client.url("q")}, {"Entries", Json::array()}});
     EXPECT_EQ(empty.fault(),
@@ -394,6 +398,7 @@ TEST_F(Messages, BatchesOfVisibilityChanges)
         client.call("ChangeMessageVisibilityBatch", {{"QueueUrl", client.url("q")}, {"Entries", batch}});
     EXPECT_EQ(reply["Successful"], Json::array({{{"Id", "a"}}}));
     EXPECT_EQ(reply["Failed"].at(0).at("Code"), "MissingParameter");
+    EXPECT_EQ(reply.note, "1 of 2 entries failed: MissingParameter");
     EXPECT_EQ(client.bodies("q").size(), 1u);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "plugins/producers/deaggregation.h"
+#include "core/record/deaggregation.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include "core/base/digest.h"
 
-namespace streamwright::producers {
+namespace streamwright {
 
 namespace {
 
@@ -163,4 +163,4 @@ RecordBatchPtr userRecords(const RecordBatchPtr& batch)
     return users.build();
 }
 
-} // namespace streamwright::producers
+} // namespace streamwright

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "plugins/producers/deaggregation.h"
+#include "core/record/deaggregation.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "tests/plugins/producers/aggregate_writer.h"
+#include "tests/support/aggregate_writer.h"
 
-namespace streamwright::producers {
+namespace streamwright {
 namespace {
 
 using namespace test;
@@ -114,4 +114,4 @@ TEST(Deaggregation, ABatchWithoutAggregatesStaysAsItIs)
 }
 
 } // namespace
-} // namespace streamwright::producers
+} // namespace streamwright

@@ -9,7 +9,7 @@
 
 #include "core/base/digest.h"
 
-namespace streamwright::producers::test {
+namespace streamwright::test {
 
 inline std::string varint(std::uint64_t value)
 {
@@ -50,4 +50,4 @@ inline std::string aggregateOf(const Users& users)
     return sealed(keys + records);
 }
 
-} // namespace streamwright::producers::test
+} // namespace streamwright::test

@@ -12,7 +12,7 @@
 
 #include "core/record/record_batch.h"
 
-namespace streamwright::producers {
+namespace streamwright {
 
 struct UserRecord {
     std::string_view key, data; // views into the aggregate
@@ -25,4 +25,4 @@ std::optional<std::vector<UserRecord>> deaggregate(std::string_view data);
 // same batch when there are none.
 RecordBatchPtr userRecords(const RecordBatchPtr& batch);
 
-} // namespace streamwright::producers
+} // namespace streamwright
