@@ -13,6 +13,9 @@
 #include <QVBoxLayout>
 
 #include "app/gui/problems/log_model.h"
+#include "app/gui/theme/action_icon.h"
+#include "app/gui/theme/row_list.h"
+#include "app/gui/theme/theme.h"
 
 namespace streamwright::gui {
 
@@ -45,12 +48,8 @@ LogPanel::LogPanel(Workbench& workbench, QWidget* parent)
     least_->setAccessibleName(tr("Least severity shown"));
     least_->addItems({tr("All events"), tr("Warnings and errors"), tr("Errors")});
     filter_->setSourceModel(model_);
-    view_->setObjectName("logView");
-    view_->setAccessibleName(tr("Events of the run"));
+    makeRowList(*view_, "logView", tr("Events of the run"));
     view_->setModel(filter_);
-    view_->setRootIsDecorated(false);
-    view_->setUniformRowHeights(true);
-    view_->setFrameShape(QFrame::NoFrame);
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->setContextMenuPolicy(Qt::ActionsContextMenu);
     view_->setColumnWidth(LogModel::TimeColumn, view_->fontMetrics().averageCharWidth() * 24);
@@ -113,19 +112,14 @@ LogPanel::LogPanel(Workbench& workbench, QWidget* parent)
     connect(&workbench_.run, &RunBridge::liveChanged, this, &LogPanel::fetch);
     connect(&workbench_.run, &RunBridge::runStarted, this, &LogPanel::restart);
     connect(&workbench_.run, &RunBridge::stateChanged, this, &LogPanel::showState);
-    connect(&Theme::instance(), &Theme::changed, this, [this] {
-        for (QAction* action : {follow_, jump_, copy_, save_, clear_})
-            action->setIcon(Theme::instance().icon(action->data().toString()));
-        view_->viewport()->update();
-    });
     showState();
 }
 
 QAction* LogPanel::makeAction(const char* name, const QString& icon, const QString& text, void (LogPanel::*slot)())
 {
-    auto* action = new QAction(Theme::instance().icon(icon), text, this);
+    auto* action = new QAction(text, this);
     action->setObjectName(name);
-    action->setData(icon);
+    setActionIcon(*action, icon);
     connect(action, &QAction::triggered, this, slot);
     return action;
 }
