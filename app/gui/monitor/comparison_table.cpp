@@ -119,8 +119,11 @@ ComparisonTable::ComparisonTable(QWidget* parent)
     auto* line = new QHBoxLayout;
     line->setContentsMargins(4, 2, 4, 2);
     line->addWidget(head_, 1);
-    line->addWidget(differing_);
-    line->addWidget(parts_);
+    auto* choices = new QVBoxLayout; // beside the lines of the head
+    choices->setSpacing(2);
+    choices->addWidget(differing_);
+    choices->addWidget(parts_);
+    line->addLayout(choices);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);

@@ -9,11 +9,11 @@
 #include <QKeyEvent>
 #include <QSaveFile>
 #include <QScrollBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/gui/problems/log_model.h"
 #include "app/gui/theme/action_icon.h"
+#include "app/gui/theme/overflow_row.h"
 #include "app/gui/theme/row_list.h"
 #include "app/gui/theme/theme.h"
 
@@ -68,20 +68,17 @@ LogPanel::LogPanel(Workbench& workbench, QWidget* parent)
     copy_ = makeAction("logCopy", "copy", tr("Copy lines"), &LogPanel::copy);
     save_ = makeAction("logSave", "save", tr("Save the log…"), &LogPanel::save);
     clear_ = makeAction("logClear", "clear", tr("Clear the log"), &LogPanel::clear);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 4, 6, 4);
-    bar->setSpacing(4);
-    bar->addWidget(search_, 1);
-    bar->addWidget(least_);
+    search_->setMinimumWidth(fontMetrics().averageCharWidth() * 12);
+    auto* row = new OverflowRow;
+    row->addFixed(search_, 1);
+    row->add(least_);
     for (QAction* action : {follow_, jump_, copy_, save_, clear_}) {
-        auto* button = new QToolButton(this);
-        button->setDefaultAction(action);
-        button->setObjectName(action->objectName() + "Button");
-        button->setAccessibleName(action->text());
-        button->setAutoRaise(true);
-        bar->addWidget(button);
+        row->add(action);
         view_->addAction(action);
     }
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(6, 4, 6, 4);
+    bar->addWidget(row);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
