@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -14,17 +13,6 @@
 #include "app/session/endpoint_place.h"
 
 namespace streamwright::cli {
-
-namespace {
-
-bool hasDisplay()
-{
-    for (const char* variable : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
-        if (const char* value = std::getenv(variable); value && *value) return true;
-    return false;
-}
-
-} // namespace
 
 int openDesigner(const std::string& file, const std::string& endpoint, bool noEndpoint)
 {
@@ -35,11 +23,6 @@ int openDesigner(const std::string& file, const std::string& endpoint, bool noEn
     }
     if (!file.empty() && !std::filesystem::exists(file)) {
         std::fprintf(stderr, "%s: neither a file nor a command; see streamwright --help\n", file.c_str());
-        return kBadInput;
-    }
-    if (!hasDisplay()) {
-        std::fprintf(stderr, "There is no display for the window. Without one: streamwright run FILE, or streamwright "
-                             "render FILE -o picture.png\n");
         return kBadInput;
     }
     std::vector<std::string> arguments;

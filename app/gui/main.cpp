@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The designer's process, started by app/cli/designer.cpp beside it:
-//   streamwright-designer [--endpoint ADDR:PORT | --no-endpoint] [FILE]
-//   streamwright-designer --render FILE OUT WIDTH HEIGHT light|dark [MICROSECONDS]
+// The designer's process, started by app/cli/designer.cpp beside it.
 #include <QApplication>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 
 #include "app/gui/shell/english_plurals.h"
 #include "app/gui/shell/main_window.h"
@@ -16,6 +16,29 @@ namespace {
 using namespace streamwright;
 
 constexpr int kBadInput = 2; // as app/cli/verbs.h
+
+constexpr const char* kUsage =
+    "streamwright-designer [--endpoint ADDR:PORT | --no-endpoint] [FILE]\n"
+    "    opens the window, with that pipeline if one is named; streamwright --help tells what else there is\n"
+    "streamwright-designer --render FILE OUT WIDTH HEIGHT light|dark [MICROSECONDS]\n"
+    "    draws a picture with no display where QT_QPA_PLATFORM=offscreen: what streamwright render does\n";
+
+// Qt tries every way to a display, complaining, and aborts where it finds none.
+void tellNoDisplay(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    static QString reason;
+    if (type == QtFatalMsg) {
+        std::fprintf(stderr,
+                     "There is no display for the window%s. Without one: streamwright run FILE, or streamwright render "
+                     "FILE -o picture.png\n",
+                     reason.isEmpty() ? "" : qPrintable(" (" + reason.trimmed() + ")"));
+        std::_Exit(kBadInput);
+    }
+    if (!QByteArrayView(context.category).startsWith("qt.qpa"))
+        std::fprintf(stderr, "%s\n", qPrintable(text));
+    else if (reason.isEmpty())
+        reason = text;
+}
 
 int renderPicture(const QStringList& arguments, const Registry& registry)
 {
@@ -36,8 +59,15 @@ int renderPicture(const QStringList& arguments, const Registry& registry)
 
 int main(int argc, char** argv)
 {
+    for (int i = 1; i < argc; ++i) // asks for no display
+        if (std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "-h") == 0) {
+            std::fputs(kUsage, stdout);
+            return 0;
+        }
     std::signal(SIGXFSZ, SIG_IGN); // a file beyond the size limit is a failed write, told as such
+    qInstallMessageHandler(tellNoDisplay);
     QApplication app(argc, argv);
+    qInstallMessageHandler(nullptr);
     QApplication::setApplicationName("Streamwright");
     QApplication::setOrganizationName("Streamwright");
     QApplication::setApplicationVersion(STREAMWRIGHT_VERSION);
@@ -58,6 +88,11 @@ int main(int argc, char** argv)
             return kBadInput;
         }
         next += 2;
+    }
+    const bool known = !arguments.value(next).startsWith('-');
+    if (!known || arguments.size() > next + 1) {
+        std::fprintf(stderr, "Not understood: %s\n%s", qPrintable(arguments.value(known ? next + 1 : next)), kUsage);
+        return kBadInput;
     }
     gui::MainWindow window(registry);
     window.workbench().run.options().endpoint = endpoint;

@@ -53,6 +53,46 @@ class Help(Base):
             self.assertEqual(call(*words).returncode, 2, words)
 
 
+class Designer(Base):
+    """The window's program where there is no display."""
+    def setUp(self):
+        super().setUp()
+        self.designer = pathlib.Path(PROGRAM).with_name("streamwright-designer")
+        if not self.designer.exists():
+            self.skipTest("built without the window")
+
+    def without_display(self, *command, display=None):
+        env = {name: value for name, value in os.environ.items()
+               if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")}
+        if display:
+            env["DISPLAY"] = display
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+
+    def test_help_needs_no_display(self):
+        for option in ("--help", "-h"):
+            done = self.without_display(self.designer, option)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertIn("[FILE]", done.stdout)
+
+    def test_no_display_is_told_with_what_to_do(self):
+        for program in (PROGRAM, self.designer):
+            for display in (None, "nowhere"):
+                done = self.without_display(program, display=display)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertEqual(done.stdout, "")
+                self.assertIn("There is no display", done.stderr)
+                self.assertIn(display or "", done.stderr)
+                self.assertIn("streamwright run FILE", done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+
+    def test_wrong_words_are_named(self):
+        for words, wrong in ((["--nope"], "--nope"), (["a.json", "b.json"], "b.json"), (["--no-endpoint", "-x"], "-x")):
+            done = subprocess.run([self.designer, *words], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+                                  capture_output=True, text=True, timeout=120)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertIn(f"Not understood: {wrong}\n", done.stderr)
+
+
 class BadInput(Base):
     def refused(self, content, *texts, verb="validate", more=()):
         path = content if isinstance(content, pathlib.Path) else self.file(content)

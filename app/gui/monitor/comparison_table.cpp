@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "app/gui/monitor/number_text.h"
+#include "app/gui/theme/row_list.h"
 #include "app/gui/theme/theme.h"
 #include "app/session/chart_plan.h"
 
@@ -97,15 +98,11 @@ ComparisonTable::ComparisonTable(QWidget* parent)
     differing_->setObjectName("differencesOnly");
     differing_->setChecked(true);
     parts_->setObjectName("comparisonParts");
-    table_->setObjectName("comparisonTable");
-    table_->setAccessibleName(tr("Differences between the baseline and this run"));
+    makeRowList(*table_, "comparisonTable", tr("Differences between the baseline and this run"));
     table_->setHeaderLabels(
         {tr("Node"), tr("Metric"), tr("Baseline"), tr("This run"), tr("Change"), tr("Baseline peak"), tr("Peak")});
-    table_->setRootIsDecorated(false);
-    table_->setUniformRowHeights(true);
     table_->setSortingEnabled(true);
     table_->sortByColumn(-1, Qt::AscendingOrder);
-    table_->setFrameShape(QFrame::NoFrame);
     table_->header()->setStretchLastSection(false);
     table_->header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 10);
     for (int column = 0; column < ColumnCount; ++column) {
@@ -122,8 +119,11 @@ ComparisonTable::ComparisonTable(QWidget* parent)
     auto* line = new QHBoxLayout;
     line->setContentsMargins(4, 2, 4, 2);
     line->addWidget(head_, 1);
-    line->addWidget(differing_);
-    line->addWidget(parts_);
+    auto* choices = new QVBoxLayout; // beside the lines of the head
+    choices->setSpacing(2);
+    choices->addWidget(differing_);
+    choices->addWidget(parts_);
+    line->addLayout(choices);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);

@@ -11,7 +11,7 @@ namespace streamwright::gui {
 HeatLegend::HeatLegend(QWidget* parent) : QWidget(parent)
 {
     setAccessibleName(tr("Colours: from idle to at the limit; a notch marks throttling"));
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -25,6 +25,7 @@ QSize HeatLegend::sizeHint() const
 
 void HeatLegend::paintEvent(QPaintEvent*)
 {
+    if (width() < sizeHint().width()) return;
     QPainter painter(this);
     const int line = fontMetrics().height(), middle = height() / 2;
     int x = 0;

@@ -11,6 +11,7 @@ class HeatLegend : public QWidget {
 public:
     explicit HeatLegend(QWidget* parent = nullptr);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {0, sizeHint().height()}; } // where it does not fit it is not there
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -38,6 +38,7 @@ HeatPanel::HeatPanel(Workbench& workbench, TimeWindow& window, QWidget* parent)
     nodes_->setObjectName("heatNode");
     nodes_->setAccessibleName(tr("Stream shown"));
     nodes_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    nodes_->setMinimumWidth(fontMetrics().averageCharWidth() * 12); // however long the names are
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
     empty_->setObjectName("heatEmpty");

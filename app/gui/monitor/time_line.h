@@ -35,7 +35,7 @@ public:
     double xOf(double seconds) const;
     double secondsAt(double x) const;
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override { return {sizeHint().width() / 3, sizeHint().height()}; }
 
 signals:
     void momentWanted(std::optional<double> seconds);

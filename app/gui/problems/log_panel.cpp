@@ -9,10 +9,13 @@
 #include <QKeyEvent>
 #include <QSaveFile>
 #include <QScrollBar>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/gui/problems/log_model.h"
+#include "app/gui/theme/action_icon.h"
+#include "app/gui/theme/overflow_row.h"
+#include "app/gui/theme/row_list.h"
+#include "app/gui/theme/theme.h"
 
 namespace streamwright::gui {
 
@@ -45,12 +48,8 @@ LogPanel::LogPanel(Workbench& workbench, QWidget* parent)
     least_->setAccessibleName(tr("Least severity shown"));
     least_->addItems({tr("All events"), tr("Warnings and errors"), tr("Errors")});
     filter_->setSourceModel(model_);
-    view_->setObjectName("logView");
-    view_->setAccessibleName(tr("Events of the run"));
+    makeRowList(*view_, "logView", tr("Events of the run"));
     view_->setModel(filter_);
-    view_->setRootIsDecorated(false);
-    view_->setUniformRowHeights(true);
-    view_->setFrameShape(QFrame::NoFrame);
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->setContextMenuPolicy(Qt::ActionsContextMenu);
     view_->setColumnWidth(LogModel::TimeColumn, view_->fontMetrics().averageCharWidth() * 24);
@@ -69,20 +68,17 @@ LogPanel::LogPanel(Workbench& workbench, QWidget* parent)
     copy_ = makeAction("logCopy", "copy", tr("Copy lines"), &LogPanel::copy);
     save_ = makeAction("logSave", "save", tr("Save the log…"), &LogPanel::save);
     clear_ = makeAction("logClear", "clear", tr("Clear the log"), &LogPanel::clear);
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(6, 4, 6, 4);
-    bar->setSpacing(4);
-    bar->addWidget(search_, 1);
-    bar->addWidget(least_);
+    search_->setMinimumWidth(fontMetrics().averageCharWidth() * 12);
+    auto* row = new OverflowRow;
+    row->addFixed(search_, 1);
+    row->add(least_);
     for (QAction* action : {follow_, jump_, copy_, save_, clear_}) {
-        auto* button = new QToolButton(this);
-        button->setDefaultAction(action);
-        button->setObjectName(action->objectName() + "Button");
-        button->setAccessibleName(action->text());
-        button->setAutoRaise(true);
-        bar->addWidget(button);
+        row->add(action);
         view_->addAction(action);
     }
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(6, 4, 6, 4);
+    bar->addWidget(row);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -113,19 +109,14 @@ LogPanel::LogPanel(Workbench& workbench, QWidget* parent)
     connect(&workbench_.run, &RunBridge::liveChanged, this, &LogPanel::fetch);
     connect(&workbench_.run, &RunBridge::runStarted, this, &LogPanel::restart);
     connect(&workbench_.run, &RunBridge::stateChanged, this, &LogPanel::showState);
-    connect(&Theme::instance(), &Theme::changed, this, [this] {
-        for (QAction* action : {follow_, jump_, copy_, save_, clear_})
-            action->setIcon(Theme::instance().icon(action->data().toString()));
-        view_->viewport()->update();
-    });
     showState();
 }
 
 QAction* LogPanel::makeAction(const char* name, const QString& icon, const QString& text, void (LogPanel::*slot)())
 {
-    auto* action = new QAction(Theme::instance().icon(icon), text, this);
+    auto* action = new QAction(text, this);
     action->setObjectName(name);
-    action->setData(icon);
+    setActionIcon(*action, icon);
     connect(action, &QAction::triggered, this, slot);
     return action;
 }

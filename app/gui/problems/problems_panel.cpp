@@ -11,6 +11,8 @@
 #include <QVBoxLayout>
 
 #include "app/gui/problems/problems_model.h"
+#include "app/gui/theme/row_list.h"
+#include "app/gui/theme/theme.h"
 
 namespace streamwright::gui {
 
@@ -43,13 +45,8 @@ ProblemsPanel::ProblemsPanel(Workbench& workbench, QWidget* parent)
 {
     setObjectName("problemsPanel");
     setAccessibleName(tr("Problems"));
-    view_->setObjectName("problemsView");
-    view_->setAccessibleName(tr("Problems of the pipeline"));
+    makeRowList(*view_, "problemsView", tr("Problems of the pipeline"));
     view_->setModel(model_);
-    view_->setRootIsDecorated(false);
-    view_->setUniformRowHeights(true);
-    view_->setAlternatingRowColors(false);
-    view_->setFrameShape(QFrame::NoFrame);
     view_->setContextMenuPolicy(Qt::CustomContextMenu);
     view_->header()->setStretchLastSection(false);
     view_->header()->setSectionResizeMode(ProblemsModel::Finding, QHeaderView::Stretch);
@@ -89,7 +86,6 @@ ProblemsPanel::ProblemsPanel(Workbench& workbench, QWidget* parent)
         model_->clearOfRun();
         told();
     });
-    connect(&Theme::instance(), &Theme::changed, view_->viewport(), qOverload<>(&QWidget::update));
     told();
 }
 

@@ -25,12 +25,12 @@ RecordsBar::RecordsBar(QWidget* parent)
     source_->setToolTip(tr("Whose records are shown"));
     source_->setPlaceholderText(tr("Choose a source"));
     source_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    source_->setMinimumContentsLength(10);
+    source_->setMinimumContentsLength(6);
     part_->setObjectName("recordsPart");
     part_->setAccessibleName(tr("Of which shard or part"));
     part_->setToolTip(tr("One shard or part alone"));
     part_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    part_->setMinimumContentsLength(6);
+    part_->setMinimumContentsLength(4);
     for (QComboBox* box : {source_, part_})
         box->view()->setTextElideMode(Qt::ElideMiddle);
     filter_->setObjectName("recordsFilter");
@@ -42,7 +42,7 @@ RecordsBar::RecordsBar(QWidget* parent)
            "<br>@key, @size, @time, @part, @sequence and @ATTRIBUTE are facts of the record."
            "<br>and, or, not and brackets join them; quotes hold words together.</p>"));
     filter_->setClearButtonEnabled(true);
-    filter_->setMinimumWidth(letter * 12);
+    filter_->setMinimumWidth(letter * 10);
     place_->setObjectName("recordsPlace");
     place_->setAccessibleName(tr("Go to a time or a record"));
     place_->setPlaceholderText(tr("Go to 00:05:12"));

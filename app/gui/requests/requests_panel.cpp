@@ -14,6 +14,7 @@
 #include "app/gui/requests/requests_model.h"
 #include "app/gui/theme/action_icon.h"
 #include "app/gui/theme/overflow_row.h"
+#include "app/gui/theme/row_list.h"
 
 namespace streamwright::gui {
 
@@ -34,12 +35,8 @@ RequestsPanel::RequestsPanel(Workbench& workbench, QWidget* parent)
     setObjectName("requestsPanel");
     setAccessibleName(tr("Requests of AWS clients"));
     filter_->setSourceModel(model_);
-    view_->setObjectName("requestsView");
-    view_->setAccessibleName(tr("Requests, the newest first"));
+    makeRowList(*view_, "requestsView", tr("Requests, the newest first"));
     view_->setModel(filter_);
-    view_->setRootIsDecorated(false);
-    view_->setUniformRowHeights(true);
-    view_->setFrameShape(QFrame::NoFrame);
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->setContextMenuPolicy(Qt::ActionsContextMenu);
     view_->installEventFilter(this);
@@ -73,7 +70,6 @@ RequestsPanel::RequestsPanel(Workbench& workbench, QWidget* parent)
     connect(&workbench_.run, &RunBridge::stateChanged, this, &RequestsPanel::fetch);
     connect(&workbench_.run, &RunBridge::runStarted, this, &RequestsPanel::restart);
     connect(&workbench_.document, &DocumentModel::opened, this, &RequestsPanel::restart);
-    connect(&Theme::instance(), &Theme::changed, view_->viewport(), qOverload<>(&QWidget::update));
     showState();
 }
 

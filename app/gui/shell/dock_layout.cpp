@@ -2,6 +2,7 @@
 #include "app/gui/shell/dock_layout.h"
 
 #include <QApplication>
+#include <QLayout>
 #include <QScreen>
 #include <QSettings>
 
@@ -150,7 +151,6 @@ void DockLayout::save() const
 
 void DockLayout::restore()
 {
-    yieldToSmallScreen();
     firstDay_ = window_.saveState(kLayoutVersion);
     const QSettings settings;
     window_.restoreGeometry(settings.value("window/geometry").toByteArray());
@@ -166,6 +166,8 @@ void DockLayout::yieldToSmallScreen()
     const int em = window_.fontMetrics().height();
     for (QDockWidget* dock : docks_)
         dock->widget()->setMinimumSize(em * 6, em * 4);
+    window_.layout()->invalidate();
+    window_.layout()->activate(); // the window's own minimum
 }
 
 void DockLayout::showIcons()

@@ -20,6 +20,7 @@ public:
     void focus(QDockWidget* dock); // shown, raised, with the keyboard
     void stepAside(); // all docks, for the welcome page; until comeBack
     void comeBack();
+    void yieldToSmallScreen(); // before the window has its size
     QList<QAction*> viewActions() const; // for the View menu; a null entry is a separator
 
     void reset(); // as on the first day
@@ -31,7 +32,6 @@ private:
     void leaveFullDock();
     QDockWidget* dockWithFocus() const;
     void showIcons();
-    void yieldToSmallScreen();
 
     QMainWindow& window_;
     QWidget& canvas_;

@@ -51,8 +51,6 @@ MainWindow::MainWindow(const Registry& registry)
       status_(new StatusLine(workbench_, this)),
       recovery_(new Recovery(workbench_, *this))
 {
-    const QSize room = screen()->availableSize() - QSize(0, 2 * fontMetrics().height()); // for the title bar
-    resize(QSize(1280, 800).boundedTo(room));
     setWindowIcon(Theme::instance().icon("streamwright", colour(Theme::Accent)));
     canvas_->setObjectName("canvas");
     middle_->addWidget(welcome_);
@@ -64,6 +62,7 @@ MainWindow::MainWindow(const Registry& registry)
     makeDocks();
     makeMenus();
     connectWishes();
+    takeFirstSize();
     docks_->restore();
     docks_->stepAside();
     tour_ = new Tour(firstTour(*this), this);
@@ -108,8 +107,15 @@ void MainWindow::makeDocks()
     });
     addAction(search);
     findChild<QDockWidget*>("monitor")->raise();
+}
+
+// Of the screen no more than there is, and of that most for the drawing.
+void MainWindow::takeFirstSize()
+{
+    docks_->yieldToSmallScreen();
     const int em = fontMetrics().height();
-    const QSize room = screen()->availableSize(); // on a small one most of it stays the drawing's
+    const QSize room = screen()->availableSize();
+    resize(QSize(1280, 800).boundedTo(room - QSize(0, 2 * em))); // the title bar's
     resizeDocks({findChild<QDockWidget*>("palette"), findChild<QDockWidget*>("inspector")},
                 {std::min(em * 15, room.width() / 6), std::min(em * 19, room.width() / 4)}, Qt::Horizontal);
     resizeDocks({findChild<QDockWidget*>("monitor")}, {std::min(em * 16, room.height() / 3)}, Qt::Vertical);

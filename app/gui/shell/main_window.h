@@ -39,6 +39,7 @@ protected:
 
 private:
     void makeDocks();
+    void takeFirstSize();
     void makeMenus();
     QMenu* makeThemeMenu();
     void connectWishes();

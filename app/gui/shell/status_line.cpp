@@ -19,10 +19,10 @@ StatusLine::StatusLine(Workbench& workbench, QWidget* parent) : QStatusBar(paren
     };
     rate_ = label("statusRate", tr("Records taken by streams, queues and stores in the last second"));
     throttles_ = label("statusThrottles", tr("Records refused by a limit in the last second"));
-    memory_ = label("statusMemory", tr("What streams and queues hold in memory"));
     endpoint_ =
         label("statusEndpoint", tr("AWS clients (CLI, SDKs) can use the run here: give them it as the endpoint URL"));
     endpoint_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    memory_ = label("statusMemory", tr("What streams and queues hold in memory"));
     problems_ = new QToolButton(this);
     problems_->setObjectName("statusProblems");
     problems_->setAutoRaise(true);
@@ -37,7 +37,10 @@ StatusLine::StatusLine(Workbench& workbench, QWidget* parent) : QStatusBar(paren
         showLive();
         showProblems();
     });
-    connect(this, &QStatusBar::messageChanged, this, [this](const QString& text) { setToolTip(text); });
+    connect(this, &QStatusBar::messageChanged, this, [this](const QString& text) {
+        setToolTip(text);
+        giveWay();
+    });
     showLive();
     showProblems();
 }
@@ -58,10 +61,35 @@ void StatusLine::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     const int left = fontMetrics().height() / 2;
-    const QRect room(left, 0, rate_->x() - 2 * left, height());
+    const QWidget* first = rate_->isVisible() ? static_cast<QWidget*>(rate_) : problems_;
+    const QRect room(left, 0, first->x() - 2 * left, height());
     painter.setPen(colour(complaining_ ? Theme::Failing : Theme::Text));
     painter.drawText(room, Qt::AlignVCenter | Qt::TextSingleLine,
                      fontMetrics().elidedText(currentMessage(), Qt::ElideMiddle, room.width()));
+}
+
+QSize StatusLine::minimumSizeHint() const
+{
+    return {problems_->sizeHint().width() * 2, QStatusBar::minimumSizeHint().height()};
+}
+
+// The message and the problems come first, then the figures, in their order, as far as there is room.
+void StatusLine::giveWay()
+{
+    const QString message = currentMessage();
+    const int em = fontMetrics().height();
+    int room = width() - problems_->sizeHint().width() - 2 * em;
+    if (!message.isEmpty()) room -= fontMetrics().horizontalAdvance(message) + 2 * em;
+    for (QLabel* label : {rate_, throttles_, endpoint_, memory_}) {
+        room -= label->sizeHint().width() + em / 2;
+        label->setVisible(room >= 0 && !label->text().isEmpty());
+    }
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event)
+{
+    QStatusBar::resizeEvent(event);
+    giveWay();
 }
 
 void StatusLine::showLive()
@@ -73,10 +101,10 @@ void StatusLine::showLive()
     memory_->setText(run ? tr("%1 held").arg(bytesText(static_cast<double>(live.memory.value()))) : QString());
     const QString url = run ? workbench_.run.endpointUrl() : QString();
     endpoint_->setText(url.isEmpty() ? QString() : tr("AWS %1").arg(url));
-    endpoint_->setVisible(!url.isEmpty());
     QPalette ink = palette();
     if (run && live.throttlesPerSecond > 0) ink.setColor(QPalette::WindowText, colour(Theme::Throttling));
     throttles_->setPalette(ink);
+    giveWay();
 }
 
 void StatusLine::showProblems()
@@ -86,6 +114,7 @@ void StatusLine::showProblems()
     problems_->setIcon(count == 0 ? Theme::instance().icon("ok", colour(Theme::TextMuted))
                                   : Theme::instance().icon("problems", colour(Theme::Failing)));
     problems_->setAccessibleName(problems_->text());
+    giveWay();
 }
 
 } // namespace streamwright::gui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// StatusLine: the status bar: messages at the left; records a second, throttles, problems and memory at the right. Owned by
-// the main window; GUI thread.
+// StatusLine: the status bar: messages at the left; records a second, throttles, where AWS clients connect, memory and
+// problems at the right. Where there is no room for all, figures give way, to a message too. Owned by the main window; GUI
+// thread.
 #pragma once
 
 #include <QLabel>
@@ -20,15 +21,19 @@ public:
     void say(const QString& text);
     void complain(const QString& text);
 
+    QSize minimumSizeHint() const override;
+
 signals:
     void problemsWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override; // a message that is too long is cut in its middle, not at its end
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void showLive();
     void showProblems();
+    void giveWay();
 
     Workbench& workbench_;
     QLabel *rate_, *throttles_, *memory_, *endpoint_;

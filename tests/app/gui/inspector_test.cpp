@@ -193,6 +193,7 @@ TEST_F(InspectorTest, SeveralOfOneKindAreEditedTogether)
     add("c", "AWS::SQS::Queue");
     bench.selection.set({{"a", "b"}, {}, {}, {}});
     auto* shards = at<QLineEdit>("field:/ShardCount");
+    ASSERT_TRUE(waitFor([&] { return at<QScrollArea>("inspectorScroll")->verticalScrollBar()->isVisible(); }));
     EXPECT_EQ(shards->placeholderText(), "various");
     type(shards, "8");
     EXPECT_EQ(properties("a"), R"({"ShardCount":8})");
@@ -202,6 +203,8 @@ TEST_F(InspectorTest, SeveralOfOneKindAreEditedTogether)
     bench.selection.set({{"a", "c"}, {}, {}, {}});
     EXPECT_FALSE(at("field:/ShardCount"));
     EXPECT_TRUE(at<QLabel>("inspectorHint")->text().contains("different kinds"));
+    EXPECT_TRUE(waitFor([&] { return !at<QScrollArea>("inspectorScroll")->verticalScrollBar()->isVisible(); }))
+        << "of the form before";
 }
 
 TEST_F(InspectorTest, EdgesShowThePropertiesOfTheirPort)

@@ -14,4 +14,48 @@ TEST_F(WindowTest, OpensAnExampleAndRunsIt)
     EXPECT_TRUE(waitFor([&] { return bench().run.state() == RunState::Stopped; }));
 }
 
+TEST_F(WindowTest, HasRoomOnHalfOfASmallScreen)
+{
+    bench().document.edit("name", [](Pipeline& pipeline) {
+        pipeline.nodes.push_back({.id = std::string(128, 'n'), .kind = "AWS::Kinesis::Stream"});
+    });
+    for (const char* dock : {"palette", "inspector", "help", "log", "problems", "requests", "records", "monitor"})
+        window.showDock(dock);
+    EXPECT_LE(window.minimumSizeHint().width(), 640);
+}
+
+TEST_F(WindowTest, FiguresInTheStatusBarGiveWayToAMessage)
+{
+    window.openFile("resources/pipelines/clickstream.json");
+    bench().run.options().endpoint = EndpointOptions{.port = 0};
+    ASSERT_TRUE(bench().run.start());
+    QLabel *rate = find<QLabel>("statusRate"), *endpoint = find<QLabel>("statusEndpoint");
+    EXPECT_TRUE(waitFor([&] { return rate->text().endsWith("records/s") && endpoint->isVisible(); }));
+    const int least = window.minimumSizeHint().width();
+    emit bench().message(QString(200, 'x'));
+    EXPECT_FALSE(endpoint->isVisible());
+    EXPECT_FALSE(rate->isVisible());
+    EXPECT_TRUE(find<QToolButton>("statusProblems")->isVisible());
+    window.statusBar()->clearMessage();
+    EXPECT_TRUE(endpoint->isVisible());
+    EXPECT_LE(window.statusBar()->minimumSizeHint().width(), 320); // whatever its figures say
+    EXPECT_EQ(window.minimumSizeHint().width(), least);
+    bench().run.stop();
+}
+
+// With QT_SCALE_FACTOR=2 the screen is smaller than what the panels ask for.
+TEST(SmallScreen, ANewWindowStaysOnIt)
+{
+    MainWindow window(allKinds());
+    window.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+    for (const bool drawing : {false, true}) {
+        if (drawing) window.showCanvas();
+        QCoreApplication::processEvents();
+        const QSize room = window.screen()->availableSize();
+        EXPECT_LE(window.width(), room.width()) << drawing;
+        EXPECT_LE(window.height(), room.height()) << drawing;
+    }
+}
+
 } // namespace streamwright::gui
