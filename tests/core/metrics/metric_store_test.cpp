@@ -26,7 +26,8 @@ TEST(Statistics, CloudWatchStatistics)
     EXPECT_EQ(Statistics{}.percentile(0.5), 0);
 }
 
-RC_GTEST_PROP(Statistics, PercentilesAreWithinOnePercentAndMergingIsTheSame, (std::vector<std::uint32_t> values, bool few))
+RC_GTEST_PROP(Statistics, PercentilesAreWithinOnePercentAndMergingIsTheSame,
+              (std::vector<std::uint32_t> values, bool few))
 {
     if (values.empty()) return;
     for (std::uint32_t& value : values)
