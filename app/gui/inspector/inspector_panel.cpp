@@ -125,17 +125,17 @@ void InspectorPanel::build(const Subject& subject)
     context_.running = workbench_.run.active();
     filter_->clear();
     root_ = std::make_unique<Field>(formOf(subject, workbench_.document.registry()));
+    auto* page = new QWidget; // an empty one too: without any, the scroll bar of the one before stays
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 0, 12);
     if (subject.what != Subject::What::Several) {
-        auto* page = new QWidget;
-        auto* layout = new QVBoxLayout(page);
-        layout->setContentsMargins(0, 4, 0, 12);
         form_ = new ObjectEditor(*root_, {}, context_, page);
         layout->addWidget(form_);
-        layout->addStretch(1);
         connect(form_, &ValueEditor::edited, this, &InspectorPanel::take);
         connect(form_, &ValueEditor::finished, &workbench_.document, &DocumentModel::endGesture);
-        scroll_->setWidget(page);
     }
+    layout->addStretch(1);
+    scroll_->setWidget(page);
     filter_->setVisible(root_->fields.size() >= kFilterFrom);
     showHint();
 }
