@@ -188,6 +188,7 @@ TEST_F(InspectorTest, ATimeMayBeWrittenWithoutQuotes)
 
 TEST_F(InspectorTest, SeveralOfOneKindAreEditedTogether)
 {
+    panel.resize(300, 250); // too low for the form
     add("a", "AWS::Kinesis::Stream", R"({"ShardCount": 1})");
     add("b", "AWS::Kinesis::Stream", R"({"ShardCount": 2})");
     add("c", "AWS::SQS::Queue");
