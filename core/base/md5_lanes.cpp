@@ -7,6 +7,18 @@
 
 #include "core/base/check.h"
 
+// The thread sanitizer is not up yet when the loader chooses among the clones, and would crash there.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define FOR_EACH_PROCESSOR
+#endif
+#endif
+#if !defined(FOR_EACH_PROCESSOR) && defined(__x86_64__)
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#elif !defined(FOR_EACH_PROCESSOR)
+#define FOR_EACH_PROCESSOR
+#endif
+
 namespace streamwright {
 
 namespace {
@@ -28,9 +40,7 @@ constexpr int kTurns[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, 
 constexpr std::uint32_t kStart[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
 
 // The first block of each text, on from the start.
-#if defined(__x86_64__)
-__attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
-#endif
+FOR_EACH_PROCESSOR
 void digest(const Words* words, Words* sums)
 {
     Words a = Words{} + kStart[0], b = Words{} + kStart[1], c = Words{} + kStart[2], d = Words{} + kStart[3];
