@@ -356,7 +356,7 @@ protected:
     FakeHost host{*store};
     api::Caller caller{"000000000000", "us-east-1", "http://127.0.0.1:4566"};
     std::shared_ptr<FakeSink> sink = std::make_shared<FakeSink>();
-    std::string note; // of the last call, for the request log
+    static inline thread_local std::string note; // what the thread's last call left for the request log
 };
 
 } // namespace test
