@@ -26,7 +26,7 @@ from table import Table
 PEER_SHARDS = 64  # their limits are not enforced
 STREAM_SHARDS = 256  # their limits allow 256,000 records a second
 BATCH_SHARDS = 2048  # two million
-READ_SHARDS = 1000
+READ_SHARDS = 2048  # twenty thousand calls and four GB a second
 READ_RECORDS, READ_RECORD_BYTES = 256, 1000  # in every shard: the answer of one call
 BACKLOG, FILL_RATE = 1_000_000, 40_000
 STARTS = 11
