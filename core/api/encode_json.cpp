@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -31,24 +32,28 @@ bool allPlain(const char* eight)
     return ((control | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) & kHighs) == 0;
 }
 
-void appendQuoted(std::string& to, std::string_view text)
+bool allPlain(std::string_view text)
+{
+    std::size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8)
+        if (!allPlain(text.data() + i)) return false;
+    return std::none_of(text.begin() + static_cast<std::ptrdiff_t>(i), text.end(),
+                        [](char c) { return kEscaped[static_cast<unsigned char>(c)]; });
+}
+
+void appendEscaped(std::string& to, std::string_view text)
 {
     constexpr std::string_view kHex = "0123456789abcdef";
-    to += '"';
-    std::size_t plain = 0; // where the part begins that needs no change
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        while (i + 8 <= text.size() && allPlain(text.data() + i))
-            i += 8;
-        if (i == text.size()) break;
-        const auto c = static_cast<unsigned char>(text[i]);
-        if (!kEscaped[c]) continue;
-        to.append(text, plain, i - plain);
-        plain = i + 1;
+    for (const char c : text) {
+        if (!kEscaped[static_cast<unsigned char>(c)]) {
+            to += c;
+            continue;
+        }
         to += '\\';
         switch (c) {
         case '"':
         case '\\':
-            to += text[i];
+            to += c;
             break;
         case '\n':
             to += 'n';
@@ -63,7 +68,20 @@ void appendQuoted(std::string& to, std::string_view text)
             to.append("u00").append(1, kHex[c >> 4]).append(1, kHex[c & 15]);
         }
     }
-    to.append(text, plain).append(1, '"');
+}
+
+void appendQuoted(std::string& to, std::string_view text)
+{
+    if (allPlain(text)) {
+        const auto at = to.size();
+        to.resize(at + text.size() + 2);
+        to[at] = to.back() = '"';
+        std::copy(text.begin(), text.end(), to.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+    } else {
+        to += '"';
+        appendEscaped(to, text);
+        to += '"';
+    }
 }
 
 class JsonWriter : public Writer {

@@ -2,7 +2,9 @@
 #include "plugins/kinesis/sequence_number.h"
 
 #include <array>
+#include <bit>
 #include <cstdio>
+#include <cstring>
 
 #include "core/base/uint128.h"
 
@@ -31,13 +33,16 @@ void writePair(std::uint32_t number, char* digits)
     digits[1] = static_cast<char>('0' + number % 10);
 }
 
+// Halves, then quarters, then digits, all at once in the lanes of one word: the first digit in the lowest byte.
 void writeEight(std::uint32_t number, char* digits)
 {
-    const std::uint32_t upper = number / 10'000, lower = number % 10'000;
-    writePair(upper / 100, digits);
-    writePair(upper % 100, digits + 2);
-    writePair(lower / 100, digits + 4);
-    writePair(lower % 100, digits + 6);
+    static_assert(std::endian::native == std::endian::little);
+    std::uint64_t word = number / 10'000 | std::uint64_t{number % 10'000} << 32;
+    const std::uint64_t hundreds = (word * 5243 >> 19) & 0x7f'0000'007f; // a lane / 100, exact below 10,000
+    word = hundreds | (word - hundreds * 100) << 16;
+    const std::uint64_t tens = (word * 103 >> 10) & 0x000f'000f'000f'000f; // a lane / 10, exact below 100
+    word = (tens | (word - tens * 10) << 8) | 0x3030'3030'3030'3030;
+    std::memcpy(digits, &word, sizeof word);
 }
 
 // 18 digits by parts that do not wait for each other: every record put or read has three such numbers.
