@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rounds in turns, and the lines that come of them."""
+import mmap
 import os
 import resource
 import statistics
 import time
+
+TOUCHED = 2 << 30
 
 
 def busy_time():
@@ -16,6 +19,21 @@ def busy_time():
 def own_time():
     """Of it, this program's and that of the loads, which have ended."""
     return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+
+
+def touch_memory():
+    """The host of a virtual machine takes back what is free, and gives it again twenty times more slowly than it can be used:
+    what a server will need is taken and let go shortly before."""
+    with mmap.mmap(-1, TOUCHED, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as memory:
+        memory.madvise(mmap.MADV_HUGEPAGE)
+        memory[::mmap.PAGESIZE] = bytes(TOUCHED // mmap.PAGESIZE)
+
+
+def touching_memory(run):
+    def touched(seconds):
+        touch_memory()
+        return run(seconds)
+    return touched
 
 
 def number(value):
@@ -45,6 +63,7 @@ class Table:
 
     def in_turns(self, *loads):
         """The rounds of each load, a function of the seconds it may take; after one that does not count."""
+        loads = [touching_memory(run) for run in loads]
         for run in loads:
             run(1)
         begun, busy, own = time.monotonic(), busy_time(), own_time()
