@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // BufferPool: the memory segments are made of. Full-size buffers lie on huge pages and a few of them are kept for
-// reuse, because touching fresh pages costs more than filling them; so do smaller ones, once there are many (slabs.h).
-// Owned by its store and by every buffer it has given out; any thread. Sizes in bytes.
+// reuse, because touching fresh pages costs more than filling them. Owned by its store and by every buffer it has given
+// out; any thread. Sizes in bytes.
 #pragma once
 
 #include <atomic>
@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "core/base/mutex.h"
-#include "core/log/slabs.h"
 
 namespace streamwright {
 
@@ -19,8 +18,6 @@ public:
     static constexpr std::size_t kSmallestBuffer = std::size_t{4} << 10;
     static constexpr std::size_t kLargestBuffer = std::size_t{4} << 20; // but one record may need a larger one
     static constexpr std::size_t kMostSpares = 8;
-    static constexpr std::size_t kSlabsFrom = std::size_t{32}
-                                              << 20; // held; less does not need whole pages of each size
 
     BufferPool() = default;
     BufferPool(const BufferPool&) = delete;
@@ -33,15 +30,11 @@ public:
     std::size_t held() const { return held_.load(std::memory_order_relaxed); }
 
 private:
-    char* takeFullSize() EXCLUDES(mutex_);
-    void giveBackFullSize(char* buffer) EXCLUDES(mutex_);
-    char* takeFromSlabs(std::size_t size) EXCLUDES(mutex_);
-    void giveBackToSlabs(char* buffer, std::size_t size) EXCLUDES(mutex_);
+    void giveBack(char* buffer, std::size_t size) EXCLUDES(mutex_);
 
     std::atomic<std::size_t> held_{0};
     Mutex mutex_;
     std::vector<char*> spares_ GUARDED_BY(mutex_); // of kLargestBuffer each
-    Slabs slabs_ GUARDED_BY(mutex_);
 };
 
 } // namespace streamwright

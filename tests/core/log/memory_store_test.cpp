@@ -119,33 +119,6 @@ TEST(MemoryStore, MemoryFollowsWhatIsHeld)
               ByteCount(BufferPool::kSmallestBuffer + BufferPool::kMostSpares * BufferPool::kLargestBuffer));
 }
 
-// Their buffers are blocks of huge pages, which come and go with them.
-TEST(MemoryStore, ManyLogsShareHugePages)
-{
-    constexpr std::size_t kLogs = 2000, kRecords = 40;
-    const auto store = LogStore::inMemory();
-    std::vector<std::shared_ptr<ShardLog>> logs;
-    for (std::size_t i = 0; i < kLogs; ++i)
-        logs.push_back(std::move(store->log("node/" + std::to_string(i))).value());
-    for (int round = 0; round < 3; ++round) {
-        for (std::size_t r = 0; r < kRecords; ++r)
-            for (std::size_t i = 0; i < kLogs; ++i)
-                ASSERT_TRUE(logs[i]->append(record(std::string(1000, static_cast<char>('a' + (i + r) % 26)))));
-        const ByteCount full = store->memory();
-        EXPECT_GE(full, ByteCount(kLogs * kRecords * 1000));
-        EXPECT_LE(full, ByteCount(kLogs * kRecords * 1000 * 2));
-        for (std::size_t i = 0; i < kLogs; ++i) {
-            const auto read = logs[i]->read(logs[i]->first(), kRecords, ByteCount(1 << 20));
-            ASSERT_EQ(read.records.size(), kRecords);
-            for (std::size_t r = 0; r < kRecords; ++r)
-                ASSERT_EQ(read.records[r].data, std::string(1000, static_cast<char>('a' + (i + r) % 26)));
-        }
-        for (const auto& log : logs)
-            log->trim(log->next());
-        EXPECT_LE(store->memory(), ByteCount(BufferPool::kSlabsFrom));
-    }
-}
-
 TEST(MemoryStore, OneRecordMayBeLargerThanASegment)
 {
     const auto store = LogStore::inMemory();
