@@ -5,6 +5,7 @@
 
 #include "core/api/encode.h"
 #include "core/base/random.h"
+#include "plugins/endpoint/http/answer_text.h"
 
 namespace streamwright::endpoint {
 namespace {
@@ -36,7 +37,7 @@ HttpAnswer answerOf(int status, const Manner& manner, const std::string& request
     answer.headers.add("x-amzn-RequestId", requestId);
     answer.headers.add("x-amz-id-2", newId2());
     answer.headers.add("Content-Type", manner.contentType);
-    if (manner.form == Form::RpcCbor) answer.headers.add("smithy-protocol", "rpc-v2-cbor");
+    if (manner.form == Form::RpcCbor) answer.headers.add("smithy-protocol", kRpcCbor);
     return answer;
 }
 
@@ -56,6 +57,23 @@ std::string xmlError(const Manner& manner, const api::ApiError& error, const std
 }
 
 } // namespace
+
+std::string_view withoutParameters(std::string_view contentType)
+{
+    return contentType.substr(0, contentType.find_first_of("; "));
+}
+
+bool isCbor(std::string_view contentType) { return contentType.starts_with("application/x-amz-cbor"); }
+
+Manner mannerOf(const HttpFields& headers)
+{
+    const auto type = withoutParameters(headers.find("content-type"));
+    if (type == "application/cbor" || headers.find("smithy-protocol") == kRpcCbor)
+        return {Form::RpcCbor, "application/cbor", nullptr};
+    if (isCbor(type)) return {Form::Cbor, std::string(type), nullptr};
+    if (type == "application/x-www-form-urlencoded") return {Form::Query, "text/xml", nullptr};
+    return {Form::Json, type.find("json") == type.npos ? "application/json" : std::string(type), nullptr};
+}
 
 std::string newRequestId()
 {
@@ -112,6 +130,15 @@ HttpAnswer failure(const Manner& manner, const api::ApiError& error)
     if (manner.service && !manner.service->queryVersion.empty())
         answer.headers.add("x-amzn-query-error", queryCode(error) + ";" + senderOrReceiver(error));
     return answer;
+}
+
+HttpAnswer refusal(int status, const HttpFields& headers)
+{
+    const char* const code = status == 413   ? "RequestEntityTooLargeException"
+                             : status == 408 ? "RequestTimeoutException"
+                             : status >= 500 ? "ServiceUnavailableException"
+                                             : "SerializationException";
+    return failure(mannerOf(headers), {code, std::string(reasonPhrase(status)), status});
 }
 
 void writeError(api::Writer& into, const Manner& manner, const api::ApiError& error)

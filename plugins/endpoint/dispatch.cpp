@@ -17,11 +17,6 @@ bool isAccount(std::string_view text)
     return text.size() == kAccountDigits && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::string_view withoutParameters(std::string_view contentType)
-{
-    return contentType.substr(0, contentType.find_first_of("; "));
-}
-
 bool fromThisMachine(std::string_view remote)
 {
     return remote.substr(0, 4) == "127." || remote.substr(0, 5) == "[::1]" || remote.substr(0, 12) == "[::ffff:127.";
@@ -37,7 +32,7 @@ bool isResourcePath(std::string_view path)
 // "POST /service/GraniteServiceVersion20100801/operation/ListMetrics"
 constexpr std::string_view kService = "/service/", kOperation = "/operation/";
 
-bool isRpc(const HttpRequest& request) { return request.headers.find("smithy-protocol") == "rpc-v2-cbor"; }
+bool isRpc(const HttpRequest& request) { return request.headers.find("smithy-protocol") == kRpcCbor; }
 
 bool isGzip(std::string_view encoding)
 {
@@ -57,7 +52,9 @@ std::optional<api::ApiError> inflate(HttpRequest& request)
                              .status = 413,
                              .reason = "too large"};
     if (plain.format != "GZIP" || plain.damaged)
-        return api::ApiError{"SerializationException", "The body is said to be gzip, but is not, or is damaged."};
+        return api::ApiError{.code = "SerializationException",
+                             .message = "The body is said to be gzip, but is not, or is damaged.",
+                             .queryCode = "MalformedInput"};
     request.sentBody = std::exchange(request.body, std::move(plain.plain));
     return {};
 }
@@ -82,15 +79,25 @@ Dispatch::Dispatch(CallContext context, Routes::Services services, const Endpoin
 
 void Dispatch::handle(const std::shared_ptr<Exchange>& exchange) const
 {
+    auto& request = exchange->request;
+    Meant meant;
     try {
-        auto& request = exchange->request;
-        if (auto error = inflate(request)) return refuse(exchange, {}, std::move(*error));
-        if (isRpc(request)) return call(exchange, byRpcPath(request));
-        if (const auto target = request.headers.find("x-amz-target"); !target.empty())
-            return call(exchange, byTarget(request, target));
-        if (!page(exchange)) call(exchange, byForm(request));
+        auto damage = inflate(request);
+        if (isRpc(request))
+            meant = byRpcPath(request);
+        else if (const auto target = request.headers.find("x-amz-target"); !target.empty())
+            meant = byTarget(request, target);
+        else if (damage)
+            meant.manner = mannerOf(request.headers);
+        else if (page(exchange))
+            return;
+        else
+            meant = byForm(request);
+        if (damage) return refuse(exchange, meant, std::move(*damage));
+        call(exchange, meant);
     } catch (const std::exception& fault) {
-        refuse(exchange, {}, api::internalFailure(fault.what()));
+        if (meant.manner.contentType.empty()) meant.manner = mannerOf(request.headers);
+        refuse(exchange, meant, api::internalFailure(fault.what()));
     }
 }
 
@@ -101,8 +108,7 @@ Dispatch::Meant Dispatch::byTarget(const HttpRequest& request, std::string_view 
     const auto service = meant.route ? meant.route->service : routes_.serviceOfTarget(target);
     const auto type = withoutParameters(request.headers.find("content-type"));
     meant.manner.service = service;
-    if (type.substr(0, 18) == "application/x-amz-" && type.substr(18, 4) == "cbor" && service && service->cbor)
-        meant.manner.form = Form::Cbor;
+    if (isCbor(type) && (!service || service->cbor)) meant.manner.form = Form::Cbor;
     if (meant.manner.form == Form::Cbor || type.find("json") != std::string_view::npos)
         meant.manner.contentType = type;
     else
@@ -133,11 +139,10 @@ Dispatch::Meant Dispatch::byForm(HttpRequest& request) const
     const auto version = api::formParameter(request.body, "Version").value_or("");
     meant.anything = action.has_value();
     meant.route = routes_.byForm(action.value_or(""), version);
-    meant.manner.form = meant.anything ? Form::Query : Form::Json;
-    meant.manner.contentType = meant.anything ? "text/xml" : "application/json";
-    meant.manner.service = meant.route      ? meant.route->service
-                           : meant.anything ? routes_.serviceOfForm(version)
-                                            : nullptr;
+    if (meant.anything)
+        meant.manner = {Form::Query, "text/xml", meant.route ? meant.route->service : routes_.serviceOfForm(version)};
+    else
+        meant.manner = mannerOf(request.headers);
     return meant;
 }
 
@@ -155,7 +160,7 @@ bool Dispatch::page(const std::shared_ptr<Exchange>& exchange) const
     return true;
 }
 
-void Dispatch::call(const std::shared_ptr<Exchange>& exchange, Meant meant) const
+void Dispatch::call(const std::shared_ptr<Exchange>& exchange, Meant& meant) const
 {
     auto& request = exchange->request;
     if (!meant.anything)

@@ -28,7 +28,7 @@ private:
     Meant byRpcPath(const HttpRequest& request) const;
     Meant byForm(HttpRequest& request) const;
     bool page(const std::shared_ptr<Exchange>& exchange) const;
-    void call(const std::shared_ptr<Exchange>& exchange, Meant meant) const;
+    void call(const std::shared_ptr<Exchange>& exchange, Meant& meant) const;
     std::optional<api::ApiError> mayCall(const HttpRequest& request, const Signer& signer, const Meant& meant) const;
     api::Caller callerOf(const HttpRequest& request, const Signer& signer) const;
     void refuse(const std::shared_ptr<Exchange>& exchange, const Meant& meant, api::ApiError error) const;

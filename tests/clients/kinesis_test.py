@@ -225,6 +225,12 @@ class Kinesis(Case):
         self.assertEqual([shard["ShardId"] for shard in rest["Shards"]], ["shardId-000000000002"])
         self.assertEqual(len(self.kinesis.list_streams(Limit=1)["StreamNames"]), 1)
 
+    def test_rates_of_the_control_plane(self):
+        hasty = client("kinesis", patient=False)
+        answers = at_once(hasty.describe_limits, 10)  # 1 a second
+        self.assertIn("LimitExceededException", [answer for answer in answers if isinstance(answer, str)])
+        self.kinesis.describe_limits()
+
     def test_refusals(self):
         self.create()
         missing = {"StreamName": "nobody"}

@@ -14,11 +14,21 @@ REGION = "us-east-1"
 ACCOUNT = "000000000000"
 
 
-def client(service, checked=True, endpoint=None, key="test", secret="test", **more):
-    """checked: by the client itself, before anything is sent."""
-    return boto3.client(service, endpoint_url=endpoint or ENDPOINT, region_name=REGION, aws_access_key_id=key,
+def again(response, attempts, **_):
+    """Seconds until a call of the control plane beyond its rate is made again; of other refusals none is."""
+    error = response[1].get("Error", {}) if response else {}
+    beyond = error.get("Code") in ("LimitExceededException", "ThrottlingException") and error["Message"].startswith("Rate exceeded")
+    return 0.25 if beyond and attempts < 40 else None
+
+
+def client(service, checked=True, endpoint=None, key="test", secret="test", patient=True, **more):
+    """checked: by the client itself, before anything is sent; patient: with the rates of the control plane."""
+    made = boto3.client(service, endpoint_url=endpoint or ENDPOINT, region_name=REGION, aws_access_key_id=key,
                         aws_secret_access_key=secret,
                         config=Config(parameter_validation=checked, retries={"max_attempts": 0}, read_timeout=40, max_pool_connections=20, **more))
+    if patient:
+        made.meta.events.register("needs-retry", again)
+    return made
 
 
 def until(condition, seconds=15, every=0.05):

@@ -27,17 +27,4 @@ std::string_view reasonPhrase(int status)
     return {phrase.data(), phrase.size()};
 }
 
-HttpAnswer refusal(int status)
-{
-    const std::string_view code = status == 413   ? "RequestEntityTooLargeException"
-                                  : status == 408 ? "RequestTimeoutException"
-                                  : status >= 500 ? "ServiceUnavailableException"
-                                                  : "SerializationException";
-    HttpAnswer answer{status, {}, ""};
-    answer.headers.add("Content-Type", "application/x-amz-json-1.1");
-    answer.body.append(R"({"__type":")").append(code).append(R"(","message":")");
-    answer.body.append(reasonPhrase(status)).append("\"}");
-    return answer;
-}
-
 } // namespace streamwright::endpoint

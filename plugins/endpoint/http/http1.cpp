@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 
+#include "plugins/endpoint/answers.h"
 #include "plugins/endpoint/http/answer_text.h"
 #include "plugins/endpoint/http/connection.h"
 #include "plugins/endpoint/http/request_parser.h"
@@ -137,7 +138,7 @@ void Http1::refuse(int status)
 {
     keepAlive_ = false;
     head_ = false;
-    const HttpAnswer answer = refusal(status);
+    const HttpAnswer answer = refusal(status, parser_ ? parser_->request.headers : HttpFields());
     connection_.send(headOf(answer) + "Content-Length: " + std::to_string(answer.body.size()) + "\r\n\r\n" +
                      answer.body);
     connection_.closeWhenSent();

@@ -7,6 +7,7 @@
 #include <nghttp2/nghttp2.h>
 #include <unordered_map>
 
+#include "plugins/endpoint/answers.h"
 #include "plugins/endpoint/http/answer_text.h"
 #include "plugins/endpoint/http/connection.h"
 
@@ -211,7 +212,7 @@ void Http2::data(std::int32_t id, std::string_view bytes)
     }
     worker.bodyBytes -= stream->request.body.size();
     stream->request.body = {};
-    const auto answer = refusal(stream->refused);
+    const auto answer = refusal(stream->refused, stream->request.headers);
     stream->out.push_back(answer.body);
     stream->ended = true;
     queued_ += answer.body.size();

@@ -109,7 +109,6 @@ Result<Wanted> read(api::Call& call)
 
 api::Outcome createDeliveryStream(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "CreateDeliveryStream")) return *refused;
     const std::string name(call.input().string("DeliveryStreamName"));
     const api::ApiError exists{"ResourceInUseException",
                                "Firehose " + name + " under accountId " + call.caller().account + " already exists"};

@@ -6,7 +6,6 @@ namespace streamwright::firehose {
 
 api::Outcome deleteDeliveryStream(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "DeleteDeliveryStream")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     const auto removed = call.host().remove(kDeliveryStreamKind, stream->name());

@@ -1,26 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plugins/firehose/api/delivery_streams.h"
 
-#include <map>
-
-#include "core/base/token_bucket.h"
-
 namespace streamwright::firehose {
-
-namespace {
-
-constexpr std::uint64_t kControlCallsPerSecond = 5;
-
-// A bucket for every control action, shared by copies of the state.
-struct ControlRates {
-    struct Buckets {
-        Mutex mutex;
-        std::map<std::string, TokenBucket, std::less<>> byAction GUARDED_BY(mutex);
-    };
-    std::shared_ptr<Buckets> buckets = std::make_shared<Buckets>();
-};
-
-} // namespace
 
 StreamPtr streamOf(api::Call& call)
 {
@@ -55,19 +36,6 @@ std::string nameOfNode(const api::Host& host, std::string_view kind, const std::
     for (const auto& resource : host.all(kind))
         if (host.nodeOf(kind, resource->name()) == node) return resource->name();
     return {};
-}
-
-std::optional<api::ApiError> tooMany(api::Call& call, std::string_view action)
-{
-    const auto buckets = call.host().state<ControlRates>()->buckets;
-    const MutexLock lock(buckets->mutex);
-    auto found = buckets->byAction.find(action);
-    if (found == buckets->byAction.end())
-        found = buckets->byAction.emplace(action, TokenBucket(kControlCallsPerSecond, kControlCallsPerSecond)).first;
-    if (found->second.take(1, call.now())) return std::nullopt;
-    return api::ApiError{.code = "ThrottlingException",
-                         .message = "Rate exceeded",
-                         .reason = std::string(action) + " is taken 5 times a second"};
 }
 
 } // namespace streamwright::firehose

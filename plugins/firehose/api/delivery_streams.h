@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the actions share: finding a delivery stream by its name, ARNs, the service's errors and its rates. Any thread.
+// What the actions share: finding a delivery stream by its name, ARNs, the service's errors. Any thread.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "core/api/service.h"
@@ -27,8 +26,5 @@ std::string arnOf(const api::Call& call, std::string_view deliveryStream);
 std::string nameInArn(std::string_view arn);
 // The name that clients know a node by; "" when no resource of that kind is the node.
 std::string nameOfNode(const api::Host& host, std::string_view kind, const std::string& node);
-
-// Control actions are taken five times a second each, account-wide; an error beyond that.
-std::optional<api::ApiError> tooMany(api::Call& call, std::string_view action);
 
 } // namespace streamwright::firehose

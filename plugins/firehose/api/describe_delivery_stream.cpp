@@ -6,7 +6,6 @@ namespace streamwright::firehose {
 
 api::Outcome describeDeliveryStream(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "DescribeDeliveryStream")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     answer.beginMap();

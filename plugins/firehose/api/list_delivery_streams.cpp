@@ -13,7 +13,6 @@ constexpr std::int64_t kUsualLimit = 10;
 
 api::Outcome listDeliveryStreams(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "ListDeliveryStreams")) return *refused;
     const api::Value& input = call.input();
     const auto limit = static_cast<std::size_t>(input.integer("Limit", kUsualLimit));
     const std::string_view after = input.string("ExclusiveStartDeliveryStreamName");

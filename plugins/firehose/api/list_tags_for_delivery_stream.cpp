@@ -6,7 +6,6 @@ namespace streamwright::firehose {
 
 api::Outcome listTagsForDeliveryStream(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "ListTagsForDeliveryStream")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     const auto tags = stream->facts().tags;

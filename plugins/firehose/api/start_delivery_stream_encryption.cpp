@@ -6,7 +6,6 @@ namespace streamwright::firehose {
 
 api::Outcome startDeliveryStreamEncryption(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "StartDeliveryStreamEncryption")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     auto encryption = encryptionOf(call.input().find("DeliveryStreamEncryptionConfigurationInput"));

@@ -6,7 +6,6 @@ namespace streamwright::firehose {
 
 api::Outcome stopDeliveryStreamEncryption(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "StopDeliveryStreamEncryption")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     Encryption off = stream->facts().encryption;

@@ -6,7 +6,6 @@ namespace streamwright::firehose {
 
 api::Outcome tagDeliveryStream(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "TagDeliveryStream")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     bool fits = true;

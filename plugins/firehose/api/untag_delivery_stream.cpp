@@ -6,7 +6,6 @@ namespace streamwright::firehose {
 
 api::Outcome untagDeliveryStream(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "UntagDeliveryStream")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     stream->change([&](DeliveryFacts& facts) {

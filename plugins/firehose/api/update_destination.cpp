@@ -34,7 +34,6 @@ std::optional<api::ApiError> bucketChanges(const Json& before, const Json& after
 
 api::Outcome updateDestination(api::Call& call, api::Writer& answer)
 {
-    if (auto refused = tooMany(call, "UpdateDestination")) return *refused;
     const StreamPtr stream = streamOf(call);
     if (!stream) return notFound(call);
     if (call.input().string("DestinationId") != kDestinationId)

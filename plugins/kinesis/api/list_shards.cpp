@@ -9,8 +9,6 @@ namespace streamwright::kinesis {
 
 namespace {
 
-constexpr std::string_view kList = "shards";
-
 struct Listing {
     std::string stream;
     ShardFilter filter;
@@ -20,7 +18,7 @@ struct Listing {
 std::variant<Listing, api::ApiError> requestedListing(const api::Call& call)
 {
     const api::Value& in = call.input();
-    auto page = requestedPage(call, kList);
+    auto page = requestedPage(call, kShardsPages);
     if (auto* error = std::get_if<api::ApiError>(&page)) return std::move(*error);
     if (const auto& token = std::get<0>(page)) {
         if (in.has("StreamName") || in.has("StreamARN"))
@@ -74,7 +72,7 @@ api::Outcome listShards(api::Call& call, api::Writer& out)
     if (size < shards.size()) {
         const Json content = {
             {"stream", listing.stream}, {"filter", listing.filter.toJson()}, {"after", shards[size - 1].index}};
-        out.member("NextToken", PageToken{std::string(kList), call.now(), content}.text());
+        out.member("NextToken", PageToken{std::string(kShardsPages), call.now(), content}.text());
     }
     out.endMap();
     return api::Answered{};

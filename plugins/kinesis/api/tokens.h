@@ -26,6 +26,8 @@ struct ShardIterator {
     static std::optional<ShardIterator> parse(std::string_view text);
 };
 
+inline constexpr std::string_view kShardsPages = "shards"; // the pages of ListShards
+
 // Where a paged list goes on: list names which one, content what it needs.
 struct PageToken {
     std::string list;

@@ -149,6 +149,46 @@ TEST_F(DispatchTest, BodiesMayBeCompressed)
     EXPECT_NE(form.body.find("<Body>abc</Body>"), std::string::npos);
 }
 
+TEST_F(DispatchTest, ARefusalBeforeAnyActionIsInTheClientsForm)
+{
+    struct Client {
+        std::string line, fields, other, type;
+    };
+    // other: its words for an action that there is not.
+    const Client cbor{"POST /", "X-Amz-Target: Kinesis_20131202.Echo\r\nContent-Type: application/x-amz-cbor-1.1\r\n",
+                      "X-Amz-Target: Other_2020.Echo\r\nContent-Type: application/x-amz-cbor-1.1\r\n",
+                      "application/x-amz-cbor-1.1"};
+    const Client rpc{"POST /service/Kinesis_20131202/operation/Echo",
+                     "smithy-protocol: rpc-v2-cbor\r\nContent-Type: application/cbor\r\n",
+                     "Content-Type: application/cbor\r\n", "application/cbor"};
+    for (const auto& client : {cbor, rpc}) {
+        const auto refused = [&](const std::string& fields, const std::string& body) {
+            const auto answer = ask(request(client.line, fields, body));
+            EXPECT_TRUE(answer.has("Content-Type: " + client.type + "\r\n")) << answer.head;
+            EXPECT_EQ(answer.has("smithy-protocol: rpc-v2-cbor\r\n"), client.type == rpc.type);
+            return Json::from_cbor(answer.body).value("__type", "");
+        };
+        EXPECT_EQ(refused(client.fields, "\xa0"), "MissingAuthenticationTokenException");
+        EXPECT_EQ(refused(kSigned + client.other, "\xa0"), "UnknownOperationException");
+        EXPECT_EQ(refused(kSigned + "Content-Encoding: gzip\r\n" + client.fields, "no gzip"), "SerializationException");
+        EXPECT_EQ(refused(kSigned + "Content-Encoding: gzip\r\n" + client.fields,
+                          gzip(std::string(HttpLimits().bodyBytes + 1, ' '))),
+                  "RequestEntityTooLargeException");
+    }
+    // A CBOR client without a target, and one whose service does not speak CBOR.
+    const auto untold = ask(request("POST /", kSigned + "Content-Type: application/x-amz-cbor-1.1\r\n", "\xa0"));
+    EXPECT_EQ(untold.status, 404);
+    EXPECT_EQ(Json::from_cbor(untold.body)["__type"], "UnknownOperationException");
+    const auto json =
+        ask(request("POST /", "X-Amz-Target: AmazonSQS.Send\r\nContent-Type: application/x-amz-cbor-1.1\r\n", "\xa0"));
+    EXPECT_TRUE(json.has("Content-Type: application/x-amz-json-1.0\r\n"));
+    EXPECT_TRUE(parseJson(json.body));
+    const auto xml = ask(request(
+        "POST /", kSigned + "Content-Encoding: gzip\r\nContent-Type: application/x-www-form-urlencoded\r\n", "no"));
+    EXPECT_TRUE(xml.has("Content-Type: text/xml\r\n"));
+    EXPECT_NE(xml.body.find("<Type>Sender</Type><Code>MalformedInput</Code>"), std::string::npos) << xml.body;
+}
+
 TEST_F(DispatchTest, ErrorsAreTheServicesOwn)
 {
     auto answer = askJson("Kinesis_20131202.Refuse", "{}");

@@ -20,6 +20,41 @@ protected:
     {
         return ok("RegisterStreamConsumer", {{"StreamARN", streamArn("s")}, {"ConsumerName", name}})["Consumer"];
     }
+    // What an action may ask for that names the stream by its name.
+    static Json byName(const std::string& stream)
+    {
+        return Json{{"StreamName", stream},
+                    {"ShardToSplit", "shardId-000000000000"},
+                    {"ShardToMerge", "shardId-000000000000"},
+                    {"AdjacentShardToMerge", "shardId-000000000001"},
+                    {"NewStartingHashKey", "5"},
+                    {"ShardId", "shardId-000000000000"},
+                    {"ShardIteratorType", "LATEST"},
+                    {"Data", ""},
+                    {"PartitionKey", "k"},
+                    {"Records", Json::array({{{"Data", ""}, {"PartitionKey", "k"}}})},
+                    {"Tags", {{"a", "b"}}},
+                    {"TagKeys", {"a"}},
+                    {"RetentionPeriodHours", 48},
+                    {"ShardLevelMetrics", {"ALL"}},
+                    {"EncryptionType", "KMS"},
+                    {"KeyId", "k"},
+                    {"TargetShardCount", 2},
+                    {"ScalingType", "UNIFORM_SCALING"}};
+    }
+    Json byArn(const std::string& stream) const
+    {
+        return Json{{"StreamARN", streamArn(stream)},
+                    {"ResourceARN", streamArn(stream)},
+                    {"ConsumerName", "c"},
+                    {"ConsumerARN", streamArn(stream) + "/consumer/c:1"},
+                    {"StreamModeDetails", {{"StreamMode", "ON_DEMAND"}}},
+                    {"MaxRecordSizeInKiB", 1024},
+                    {"ShardId", "shardId-000000000000"},
+                    {"StartingPosition", {{"Type", "LATEST"}}},
+                    {"Tags", {{"a", "b"}}},
+                    {"TagKeys", {"a"}}};
+    }
     static Json key() { return {{"StreamName", "s"}, {"EncryptionType", "KMS"}, {"KeyId", "alias/aws/kinesis"}}; }
 };
 
@@ -34,44 +69,75 @@ TEST_F(ApiStreams, EveryActionOfTheModelIsThere)
 TEST_F(ApiStreams, EveryActionThatNamesAStreamSaysThatItIsNotThere)
 {
     const std::string text = "ResourceNotFoundException: Stream none under account 000000000000 not found.";
-    const Json all = {{"StreamName", "none"},
-                      {"ShardToSplit", "shardId-000000000000"},
-                      {"ShardToMerge", "shardId-000000000000"},
-                      {"AdjacentShardToMerge", "shardId-000000000001"},
-                      {"NewStartingHashKey", "5"},
-                      {"ShardId", "shardId-000000000000"},
-                      {"ShardIteratorType", "LATEST"},
-                      {"Data", ""},
-                      {"PartitionKey", "k"},
-                      {"Records", Json::array({{{"Data", ""}, {"PartitionKey", "k"}}})},
-                      {"Tags", {{"a", "b"}}},
-                      {"TagKeys", {"a"}},
-                      {"RetentionPeriodHours", 48},
-                      {"ShardLevelMetrics", {"ALL"}},
-                      {"EncryptionType", "KMS"},
-                      {"KeyId", "k"},
-                      {"TargetShardCount", 2},
-                      {"ScalingType", "UNIFORM_SCALING"}};
     for (const char* action :
          {"AddTagsToStream", "DecreaseStreamRetentionPeriod", "DeleteStream", "DescribeStream", "DescribeStreamSummary",
           "DisableEnhancedMonitoring", "EnableEnhancedMonitoring", "GetShardIterator", "IncreaseStreamRetentionPeriod",
           "ListShards", "ListTagsForStream", "MergeShards", "PutRecord", "PutRecords", "RemoveTagsFromStream",
           "SplitShard", "StartStreamEncryption", "StopStreamEncryption", "UpdateShardCount"})
-        EXPECT_EQ(fault(action, all), text) << action;
-    Json byArn = {{"StreamARN", streamArn("none")},
-                  {"ResourceARN", streamArn("none")},
-                  {"ConsumerName", "c"},
-                  {"ConsumerARN", streamArn("none") + "/consumer/c:1"},
-                  {"StreamModeDetails", {{"StreamMode", "ON_DEMAND"}}},
-                  {"MaxRecordSizeInKiB", 1024},
-                  {"ShardId", "shardId-000000000000"},
-                  {"StartingPosition", {{"Type", "LATEST"}}},
-                  {"Tags", {{"a", "b"}}},
-                  {"TagKeys", {"a"}}};
+        EXPECT_EQ(fault(action, byName("none")), text) << action;
     for (const char* action : {"DeregisterStreamConsumer", "DescribeStreamConsumer", "ListStreamConsumers",
                                "ListTagsForResource", "RegisterStreamConsumer", "SubscribeToShard", "TagResource",
                                "UntagResource", "UpdateMaxRecordSize", "UpdateStreamMode", "DescribeStream"})
-        EXPECT_EQ(fault(action, byArn), text) << action;
+        EXPECT_EQ(fault(action, byArn("none")), text) << action;
+}
+
+TEST_F(ApiStreams, ControlActionsAreTakenSoOftenASecond)
+{
+    const std::map<std::string, int> rates = {{"AddTagsToStream", 5},
+                                              {"CreateStream", 5},
+                                              {"DecreaseStreamRetentionPeriod", 5},
+                                              {"DeleteStream", 5},
+                                              {"DeregisterStreamConsumer", 5},
+                                              {"DescribeLimits", 1},
+                                              {"DescribeStream", 10},
+                                              {"DescribeStreamConsumer", 20},
+                                              {"DescribeStreamSummary", 20},
+                                              {"DisableEnhancedMonitoring", 5},
+                                              {"EnableEnhancedMonitoring", 5},
+                                              {"IncreaseStreamRetentionPeriod", 5},
+                                              {"ListShards", 1000},
+                                              {"ListStreamConsumers", 5},
+                                              {"ListStreams", 5},
+                                              {"ListTagsForStream", 5},
+                                              {"MergeShards", 5},
+                                              {"RegisterStreamConsumer", 5},
+                                              {"RemoveTagsFromStream", 5},
+                                              {"SplitShard", 5},
+                                              {"UpdateShardCount", 10}};
+    const std::string text = "LimitExceededException: Rate exceeded for ";
+    for (const auto& [action, rate] : rates) {
+        const bool ofAccount = action == "ListStreams" || action == "DescribeLimits";
+        const bool ofConsumers = action.find("StreamConsumer") != action.npos;
+        const Json input = ofAccount ? Json::object() : ofConsumers ? byArn("none") : byName("none");
+        for (const int inASecond : {rate, 1}) {
+            int taken = 0;
+            std::string refused;
+            while (taken <= rate && !(refused = fault(action, input)).starts_with(text))
+                ++taken;
+            EXPECT_EQ(taken, inASecond) << action;
+            EXPECT_EQ(refused, text + (ofAccount ? "" : "stream none under ") + "account 000000000000.") << action;
+            host.advance(std::chrono::microseconds(1'000'000 / rate));
+        }
+    }
+}
+
+TEST_F(ApiStreams, SomeRatesAreAStreamsOwn)
+{
+    host.draw("a");
+    host.draw("b");
+    const auto burst = [&](const char* action, const Json& input, int calls) {
+        for (int i = 0; i < calls; ++i)
+            ok(action, input);
+        return fault(action, input);
+    };
+    EXPECT_NE(burst("ListStreamConsumers", {{"StreamARN", streamArn("a")}}, 5), "");
+    EXPECT_NE(burst("ListStreamConsumers", {{"StreamARN", streamArn("b")}}, 5), "");
+    // The pages of a list count as the stream's, too.
+    ok("SplitShard", {{"StreamName", "a"}, {"ShardToSplit", "shardId-000000000000"}, {"NewStartingHashKey", "9"}});
+    const Json first = ok("ListShards", {{"StreamName", "a"}, {"MaxResults", 1}});
+    EXPECT_EQ(burst("ListShards", {{"NextToken", first["NextToken"]}}, 999),
+              "LimitExceededException: Rate exceeded for stream a under account 000000000000.");
+    ok("ListShards", {{"StreamName", "b"}});
 }
 
 TEST_F(ApiStreams, AStreamIsCreatingForAWhile)
@@ -123,9 +189,13 @@ TEST_F(ApiStreams, WhatCreatingIsRefusedFor)
               "have resulted from this request: 20000. Refer to the AWS Service Limits page "
               "(https://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to "
               "request higher limits.");
+    host.advance(seconds(1));
     for (int i = 0; i < 5; ++i)
         ok("CreateStream", {{"StreamName", "c" + std::to_string(i)}, {"ShardCount", 1}});
-    EXPECT_EQ(code("CreateStream", {{"StreamName", "sixth"}, {"ShardCount", 1}}), "LimitExceededException");
+    host.advance(milliseconds(200)); // five calls a second
+    EXPECT_EQ(fault("CreateStream", {{"StreamName", "sixth"}, {"ShardCount", 1}}),
+              "LimitExceededException: This request would exceed the limit of 5 streams in status CREATING for the "
+              "account 000000000000.");
     settle();
     create("sixth");
     for (int i = 0; i < 50; ++i) {
@@ -342,15 +412,16 @@ TEST_F(ApiStreams, AStreamHasTwentyConsumersAndFiveInCreation)
     host.draw("s");
     for (int i = 0; i < 20; ++i) {
         if (i == 5) {
-            EXPECT_EQ(code("RegisterStreamConsumer", {{"StreamARN", streamArn("s")}, {"ConsumerName", "early"}}),
-                      "LimitExceededException");
+            host.advance(milliseconds(200)); // five calls a second
+            EXPECT_EQ(fault("RegisterStreamConsumer", {{"StreamARN", streamArn("s")}, {"ConsumerName", "early"}}),
+                      "LimitExceededException: A stream can have at most 5 consumers in status CREATING.");
         }
-        if (i % 5 == 0) settle();
+        if (i % 5 == 0) host.advance(seconds(1));
         registerConsumer("c" + std::to_string(i));
     }
-    settle();
-    EXPECT_EQ(code("RegisterStreamConsumer", {{"StreamARN", streamArn("s")}, {"ConsumerName", "c20"}}),
-              "LimitExceededException");
+    host.advance(seconds(1));
+    EXPECT_EQ(fault("RegisterStreamConsumer", {{"StreamARN", streamArn("s")}, {"ConsumerName", "c20"}}),
+              "LimitExceededException: A stream can have at most 20 registered consumers.");
 }
 
 TEST_F(ApiStreams, WhatTheApiKnowsSurvivesARestart)

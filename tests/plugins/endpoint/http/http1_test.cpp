@@ -3,6 +3,7 @@
 #include <future>
 #include <gtest/gtest.h>
 
+#include "core/base/json.h"
 #include "plugins/endpoint/http/http_server.h"
 #include "plugins/endpoint/tls.h"
 #include "tests/plugins/endpoint/test_client.h"
@@ -183,6 +184,14 @@ TEST_F(Http1Test, WhatIsTooLargeIsRefused)
     const auto answer = length.answer();
     EXPECT_EQ(answer.status, 413);
     EXPECT_NE(answer.body.find("RequestEntityTooLargeException"), std::string::npos);
+    for (const std::string type : {"application/x-amz-cbor-1.1", "application/cbor"}) {
+        auto cbor = this->client();
+        cbor.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Type: " + type + "\r\nContent-Length: 2000\r\n\r\n");
+        const auto refused = cbor.answer();
+        EXPECT_EQ(refused.status, 413);
+        EXPECT_TRUE(refused.has("Content-Type: " + type + "\r\n")) << refused.head;
+        EXPECT_EQ(Json::from_cbor(refused.body)["__type"], "RequestEntityTooLargeException");
+    }
     chunks.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n" + std::string(2000, 'x'));
     EXPECT_EQ(chunks.answer().status, 413);
     extension.send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1;" + std::string(200'000, 'x'));
