@@ -228,7 +228,7 @@ void ChartBoard::layOut()
     const int em = fontMetrics().height();
     const QSize room = viewport()->size();
     const int count = std::max(1, static_cast<int>(charts_.size()));
-    const int leastHeight = em * 9;
+    const int leastHeight = std::clamp(room.height(), em * 5, em * 9); // a low panel shows one chart whole
     const int columns = columnsFor(room, em * 19, leastHeight, count);
     const int rows = (count + columns - 1) / columns;
     const int rowsInSight = std::clamp(room.height() / leastHeight, 1, rows);

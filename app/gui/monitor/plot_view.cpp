@@ -212,7 +212,7 @@ double PlotView::yOf(double value) const { return plot_.bottom() - shareOf(value
 std::vector<double> PlotView::valueSteps() const
 {
     const int line = QFontMetrics(smallFont(*this)).height();
-    const int most = std::max(1, static_cast<int>(height() - 2 * line) / (line * 2));
+    const int most = std::max(2, static_cast<int>(height() - 2 * line) / (line * 2));
     if (!logarithmic_) return roundSteps(0, top_, std::min(most, 5), isBytes(data_.unit));
     std::vector<double> out;
     const int decades = static_cast<int>(std::lround(std::log10(top_ / bottom_)));

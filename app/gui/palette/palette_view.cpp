@@ -34,6 +34,30 @@ void paintTile(QPainter& painter, const QRect& tile, const QString& icon, const 
     Theme::instance().icon(icon, hue).paint(&painter, tile.adjusted(inset, inset, -inset, -inset));
 }
 
+// Of a narrow row most is for the name.
+QRect tileOf(const QRect& row, const QFontMetrics& metrics)
+{
+    const int gap = gapOf(metrics);
+    const int side = row.width() < metrics.height() * 12 ? metrics.height() + gap : row.height() - 2 * gap;
+    return {row.left() + gap, row.center().y() - side / 2, side, side};
+}
+
+QRect textOf(const QRect& row, const QFontMetrics& metrics)
+{
+    const int gap = gapOf(metrics);
+    return QRect(QPoint(tileOf(row, metrics).right() + gap + 2, row.top() + gap), row.bottomRight() - QPoint(gap, gap));
+}
+
+// The last space before which the text fits where all of it does not; -1 where it needs no break or has no such space.
+int lineBreak(const QString& text, const QFontMetrics& metrics, int width)
+{
+    if (metrics.horizontalAdvance(text) <= width) return -1;
+    int space = static_cast<int>(text.lastIndexOf(' '));
+    while (space > 0 && metrics.horizontalAdvance(text.left(space)) > width)
+        space = static_cast<int>(text.lastIndexOf(' ', space - 1));
+    return space;
+}
+
 class KindDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -88,16 +112,21 @@ private:
     static void paintKind(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index)
     {
         const QFontMetrics& metrics = option.fontMetrics;
-        const int gap = gapOf(metrics);
-        const int side = option.rect.height() - 2 * gap;
-        const QRect tile(option.rect.left() + 2 * gap, option.rect.top() + gap, side, side);
+        const QRect tile = tileOf(option.rect, metrics);
         paintTile(painter, tile, index.data(PaletteModel::IconNameRole).toString(),
                   index.data(PaletteModel::FamilyRole).toString());
-        QRect text = option.rect.adjusted(tile.right() + gap + 2 - option.rect.left(), gap, -2 * gap, -gap);
+        const QRect text = textOf(option.rect, metrics);
+        const QString title = index.data().toString();
         painter.setFont(option.font);
         painter.setPen(colour(Theme::Text));
-        painter.drawText(text, Qt::AlignTop | Qt::AlignLeft,
-                         metrics.elidedText(index.data().toString(), Qt::ElideRight, text.width()));
+        const int split = lineBreak(title, metrics, text.width());
+        if (split > 0) { // in a narrow panel the name is worth more than the help
+            painter.drawText(text, Qt::AlignTop | Qt::AlignLeft, title.left(split));
+            painter.drawText(text, Qt::AlignBottom | Qt::AlignLeft,
+                             metrics.elidedText(title.mid(split + 1), Qt::ElideRight, text.width()));
+            return;
+        }
+        painter.drawText(text, Qt::AlignTop | Qt::AlignLeft, metrics.elidedText(title, Qt::ElideRight, text.width()));
         const QFont small = smaller(option.font);
         painter.setFont(small);
         painter.setPen(colour(Theme::TextMuted));
@@ -153,6 +182,14 @@ PaletteView::PaletteView(QWidget* parent) : QTreeView(parent)
         if (index.parent().isValid()) activate(index);
     });
     connect(&Theme::instance(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+bool PaletteView::showsWholeTitle(const QModelIndex& kind) const
+{
+    const QFontMetrics metrics = fontMetrics();
+    const QString title = kind.data().toString();
+    const int width = textOf(visualRect(kind), metrics).width();
+    return metrics.horizontalAdvance(title.mid(lineBreak(title, metrics, width) + 1)) <= width;
 }
 
 void PaletteView::activate(const QModelIndex& index)

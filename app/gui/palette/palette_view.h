@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PaletteView: the palette's tree: two lines a kind (title, help), a heading a family; drags a small picture of a node.
+// PaletteView: the palette's tree: two lines a kind (title and help, or a title that needs both), a heading a family; drags a small picture of a node.
 // Owned by the palette; GUI thread.
 #pragma once
 
@@ -12,6 +12,7 @@ class PaletteView : public QTreeView {
     Q_OBJECT
 public:
     explicit PaletteView(QWidget* parent = nullptr);
+    bool showsWholeTitle(const QModelIndex& kind) const; // on one line or two
 
 signals:
     void kindActivated(const QString& kind); // by double-click or Enter

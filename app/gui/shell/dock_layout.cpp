@@ -2,7 +2,9 @@
 #include "app/gui/shell/dock_layout.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QLayout>
+#include <QMenu>
 #include <QScreen>
 #include <QSettings>
 
@@ -39,6 +41,11 @@ DockLayout::DockLayout(QMainWindow& window, QWidget& canvas) : QObject(&window),
     fullDock_->setCheckable(true);
     fullDock_->setShortcut(Qt::Key_F11);
     connect(fullDock_, &QAction::triggered, this, &DockLayout::toggleFullDock);
+    ownWindow_ = new QAction(tr("Panel in a window of its own"), this);
+    ownWindow_->setObjectName("ownWindow");
+    connect(ownWindow_, &QAction::triggered, this, [this] {
+        if (QDockWidget* dock = dockWithFocus()) setFloating(dock, !dock->isFloating());
+    });
     reset_ = new QAction(tr("Reset the layout"), this);
     reset_->setObjectName("resetLayout");
     connect(reset_, &QAction::triggered, this, &DockLayout::reset);
@@ -60,6 +67,10 @@ QDockWidget* DockLayout::add(const QString& name, const QString& title, const QS
             break;
         }
     docks_.append(dock);
+    // Queued: the layout knows its tabs after these signals.
+    connect(dock, &QDockWidget::visibilityChanged, this, &DockLayout::showTitles, Qt::QueuedConnection);
+    connect(dock, &QDockWidget::topLevelChanged, this, &DockLayout::showTitles, Qt::QueuedConnection);
+    connect(dock, &QDockWidget::dockLocationChanged, this, &DockLayout::showTitles, Qt::QueuedConnection);
     auto* action = new QAction(tr("Go to %1").arg(title), this);
     action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + docks_.size())));
     action->setProperty("iconName", icon);
@@ -89,8 +100,83 @@ QList<QAction*> DockLayout::viewActions() const
     actions.append(nullptr);
     for (QDockWidget* dock : docks_)
         actions.append(dock->toggleViewAction());
-    actions.append({nullptr, fullDock_, reset_});
+    actions.append({nullptr, fullDock_, ownWindow_, reset_});
     return actions;
+}
+
+void DockLayout::showTitles()
+{
+    for (QDockWidget* dock : docks_) {
+        const QList<QDockWidget*> others = window_.tabifiedDockWidgets(dock);
+        const bool tabbed =
+            !dock->isFloating() && std::any_of(others.begin(), others.end(), [](const QDockWidget* other) {
+                return !other->isHidden() && !other->isFloating();
+            });
+        QWidget* none = dock->titleBarWidget();
+        if (tabbed == (none != nullptr)) continue;
+        if (tabbed) none = new QWidget(dock);
+        dock->setTitleBarWidget(tabbed ? none : nullptr);
+        tabbed ? none->setFixedHeight(0) : none->deleteLater();
+    }
+    for (QTabBar* bar : window_.findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+        bar->installEventFilter(this); // once, however often
+}
+
+bool DockLayout::eventFilter(QObject* watched, QEvent* event)
+{
+    auto* bar = qobject_cast<QTabBar*>(watched);
+    if (bar && event->type() == QEvent::ContextMenu) {
+        const auto* menu = static_cast<QContextMenuEvent*>(event);
+        QDockWidget* dock = dockOfTab(*bar, menu->pos());
+        if (dock) openTabMenu(dock, menu->globalPos());
+        return dock != nullptr;
+    }
+    if (bar && event->type() == QEvent::MouseButtonDblClick) {
+        QDockWidget* dock = dockOfTab(*bar, static_cast<QMouseEvent*>(event)->position().toPoint());
+        if (dock) // after the click: the bar may go by it
+            QMetaObject::invokeMethod(
+                this, [this, dock] { setFloating(dock, true); }, Qt::QueuedConnection);
+        return dock != nullptr;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+// Tabs of the window are known by their texts only.
+QDockWidget* DockLayout::dockOfTab(const QTabBar& bar, const QPoint& at) const
+{
+    const int tab = bar.tabAt(at);
+    if (tab < 0) return nullptr;
+    const auto is = [&](const QDockWidget* dock) { return dock->windowTitle() == bar.tabText(tab); };
+    const auto found = std::find_if(docks_.begin(), docks_.end(), is);
+    return found == docks_.end() ? nullptr : *found;
+}
+
+void DockLayout::openTabMenu(QDockWidget* dock, const QPoint& at)
+{
+    auto* menu = new QMenu(&window_);
+    menu->setObjectName("tabMenu");
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString& text, auto slot) {
+        connect(menu->addAction(text), &QAction::triggered, this, slot);
+    };
+    add(fullDock_->text(), [this, dock] {
+        focus(dock);
+        toggleFullDock();
+    });
+    add(ownWindow_->text(), [this, dock] { setFloating(dock, true); });
+    add(tr("Close"), [dock] { dock->close(); });
+    menu->popup(at);
+}
+
+void DockLayout::setFloating(QDockWidget* dock, bool floating)
+{
+    leaveFullDock();
+    if (QWidget* none = dock->titleBarWidget(); floating && none) {
+        dock->setTitleBarWidget(nullptr); // a window of its own gets its frame by it
+        none->deleteLater();
+    }
+    dock->setFloating(floating);
+    dock->raise();
 }
 
 QDockWidget* DockLayout::dockWithFocus() const

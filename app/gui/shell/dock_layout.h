@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DockLayout: the docks around the canvas: made, focused by Ctrl+1.., shown one at a time on the full window, saved and
-// restored. Owned by the main window; GUI thread.
+// DockLayout: the docks around the canvas: made, focused by Ctrl+1.., shown one at a time on the full window or in windows
+// of their own, saved and restored. A dock among tabs has no title bar: its tab says its name and has its menu. Owned by
+// the main window; GUI thread.
 #pragma once
 
 #include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QTabBar>
 
 namespace streamwright::gui {
 
@@ -27,7 +29,14 @@ public:
     void save() const;
     void restore();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override; // of the tabs
+
 private:
+    void showTitles();
+    QDockWidget* dockOfTab(const QTabBar& bar, const QPoint& at) const;
+    void openTabMenu(QDockWidget* dock, const QPoint& at);
+    void setFloating(QDockWidget* dock, bool floating);
     void toggleFullDock();
     void leaveFullDock();
     QDockWidget* dockWithFocus() const;
@@ -37,7 +46,7 @@ private:
     QWidget& canvas_;
     QList<QDockWidget*> docks_;
     QList<QAction*> focusActions_;
-    QAction *fullDock_, *reset_;
+    QAction *fullDock_, *ownWindow_, *reset_;
     QByteArray beforeFull_; // the layout to go back to; empty when no dock is full
     QByteArray beforeAside_; // likewise, of stepAside
     QByteArray firstDay_;

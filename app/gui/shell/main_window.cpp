@@ -117,8 +117,9 @@ void MainWindow::takeFirstSize()
     const QSize room = screen()->availableSize();
     resize(QSize(1280, 800).boundedTo(room - QSize(0, 2 * em))); // the title bar's
     resizeDocks({findChild<QDockWidget*>("palette"), findChild<QDockWidget*>("inspector")},
-                {std::min(em * 15, room.width() / 6), std::min(em * 19, room.width() / 4)}, Qt::Horizontal);
-    resizeDocks({findChild<QDockWidget*>("monitor")}, {std::min(em * 16, room.height() / 3)}, Qt::Vertical);
+                {std::clamp(room.width() / 6, em * 10, em * 15), std::min(em * 19, room.width() * 3 / 14)},
+                Qt::Horizontal);
+    resizeDocks({findChild<QDockWidget*>("monitor")}, {std::clamp(room.height() / 3, em * 12, em * 16)}, Qt::Vertical);
 }
 
 void MainWindow::makeMenus()

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/app/gui/window_fixture.h"
 
+#include "app/gui/monitor/plot_view.h"
+#include "app/gui/palette/palette_view.h"
+
 namespace streamwright::gui {
 
 TEST_F(WindowTest, OpensAnExampleAndRunsIt)
@@ -56,6 +59,30 @@ TEST(SmallScreen, ANewWindowStaysOnIt)
         EXPECT_LE(window.width(), room.width()) << drawing;
         EXPECT_LE(window.height(), room.height()) << drawing;
     }
+}
+
+// With QT_SCALE_FACTOR=2, too: names are read whole, and of a chart there is more than its title.
+TEST(SmallScreen, ItsPanelsAreLegible)
+{
+    MainWindow window(allKinds());
+    window.show();
+    window.openFile("resources/pipelines/hot-shard.json");
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&window));
+    auto* palette = window.findChild<PaletteView*>();
+    for (int family = 0; family < palette->model()->rowCount(); ++family)
+        for (int row = 0; row < palette->model()->rowCount(palette->model()->index(family, 0)); ++row) {
+            const QModelIndex kind = palette->model()->index(row, 0, palette->model()->index(family, 0));
+            EXPECT_TRUE(palette->showsWholeTitle(kind)) << kind.data().toString().toStdString();
+        }
+    window.workbench().run.options().engine.speed = 100;
+    ASSERT_TRUE(window.workbench().run.start());
+    QWidget* board = window.findChild<QWidget*>("chartBoard");
+    EXPECT_TRUE(waitFor([&] { return !board->findChildren<PlotView*>().empty(); }));
+    PlotView* plot = board->findChildren<PlotView*>().first();
+    const auto place = [&] { return QRect(plot->mapTo(board, QPoint()), plot->size()); };
+    EXPECT_TRUE(waitFor([&] { return board->rect().contains(place()); }));
+    EXPECT_GE(plot->height(), 3 * window.fontMetrics().height());
+    window.workbench().run.stop();
 }
 
 } // namespace streamwright::gui
