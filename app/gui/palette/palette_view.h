@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PaletteView: the palette's tree: two lines a kind (title and help, or a title that needs both), a heading a family; drags a small picture of a node.
+// PaletteView: the palette's tree: two lines a kind (title and help, or a title that needs both), a heading a family; drags a
+// small picture of a node.
 // Owned by the palette; GUI thread.
 #pragma once
 

@@ -85,4 +85,50 @@ TEST(SmallScreen, ItsPanelsAreLegible)
     window.workbench().run.stop();
 }
 
+// The tab says the name already, and has what the title bar's buttons did.
+TEST_F(WindowTest, APanelAmongTabsHasNoTitleBarAndItsTabHasAMenu)
+{
+    auto *monitor = find<QDockWidget>("monitor"), *log = find<QDockWidget>("log");
+    const auto titled = [](QDockWidget* dock) { return dock->widget()->y() > 0; };
+    EXPECT_TRUE(waitFor([&] { return !titled(monitor); }));
+    EXPECT_TRUE(titled(find<QDockWidget>("palette")));
+    // The layout makes its tab bars anew as it likes.
+    const auto tabOf = [&](const QString& title) {
+        for (QTabBar* bar : window.findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly))
+            for (int i = 0; i < bar->count(); ++i)
+                if (bar->isVisible() && bar->tabText(i) == title) return std::pair(bar, bar->tabRect(i).center());
+        return std::pair<QTabBar*, QPoint>();
+    };
+    const auto choose = [&](int entry) {
+        ASSERT_TRUE(waitFor([&] { return tabOf("Log").first != nullptr; }));
+        const auto [bar, at] = tabOf("Log");
+        QContextMenuEvent wish(QContextMenuEvent::Mouse, at, bar->mapToGlobal(at));
+        QApplication::sendEvent(bar, &wish);
+        auto* menu = window.findChild<QMenu*>("tabMenu");
+        ASSERT_NE(menu, nullptr);
+        menu->actions().at(entry)->trigger();
+        menu->close();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    choose(0);
+    EXPECT_TRUE(log->isVisible());
+    EXPECT_FALSE(monitor->isVisible());
+    window.findChild<QAction*>("fullDock")->trigger();
+    EXPECT_TRUE(waitFor([&] { return !titled(monitor); }));
+    choose(1);
+    EXPECT_TRUE(log->isFloating());
+    EXPECT_EQ(log->titleBarWidget(), nullptr); // a window of its own has its frame
+    log->setFloating(false);
+    EXPECT_TRUE(waitFor([&] { return !titled(log); }));
+    choose(2);
+    EXPECT_FALSE(log->isVisible());
+    const auto [bar, at] = tabOf("Monitor");
+    ASSERT_NE(bar, nullptr);
+    QMouseEvent twice(QEvent::MouseButtonDblClick, at, bar->mapToGlobal(at), Qt::LeftButton, Qt::LeftButton, {});
+    QApplication::sendEvent(bar, &twice); // the platform would hold QTest's button for pressed ever after
+    EXPECT_TRUE(waitFor([&] { return monitor->isFloating(); }));
+    window.findChild<QAction*>("resetLayout")->trigger(); // what is saved is the next test's
+    EXPECT_TRUE(waitFor([&] { return !titled(monitor); }));
+}
+
 } // namespace streamwright::gui
