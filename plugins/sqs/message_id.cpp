@@ -5,6 +5,8 @@
 
 namespace streamwright::sqs {
 
+MessageId movedMessageId(std::string_view task, MessageNumber number) { return messageId(stableHash(task, 0), number); }
+
 MessageId messageId(std::uint64_t seed, MessageNumber number)
 {
     const std::string_view bytes(reinterpret_cast<const char*>(&number), sizeof number);

@@ -18,6 +18,8 @@ using MessageId = Uint128;
 
 // A version 4 UUID, the same for the same queue and number. seed: of the queue.
 MessageId messageId(std::uint64_t seed, MessageNumber number);
+// Of the message that a move task makes out of one of its source: the same when the task tries again after a restart.
+MessageId movedMessageId(std::string_view task, MessageNumber number);
 // "8d5f2a3c-..." (36 characters), and back: nothing when the text is no such id.
 std::string messageIdText(MessageId id);
 std::optional<MessageId> parseMessageId(std::string_view text);

@@ -70,9 +70,9 @@ struct Received {
 
 struct DeadLetter {
     NewMessage message;
-    MessageId id = 0; // kept from the source; 0: it gets a new one
+    MessageId id = 0; // by which a second try finds it again; 0: there is none
     Time sent{};
-    std::string_view source;
+    std::string_view source; // DeadLetterQueueSourceArn; "": a move task brings it
     std::uint32_t receives = 0; // counted on from here
 };
 

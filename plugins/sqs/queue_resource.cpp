@@ -131,7 +131,7 @@ Answer<std::vector<Answer<Sent>>> QueueResource::moveIn(std::span<const DeadLett
     auto answers = queue_->moveIn(letters, at);
     std::uint64_t taken = 0;
     for (std::size_t i = 0; answers && i < letters.size(); ++i)
-        taken += (*answers)[i] && !(*answers)[i]->duplicate && letters[i].id != 0;
+        taken += (*answers)[i] && !(*answers)[i]->duplicate && !letters[i].source.empty();
     if (taken > 0) movedIn_.record(static_cast<double>(taken));
     touched(at, letters.size());
     return answers;

@@ -114,6 +114,8 @@ QWidget* MonitorPanel::makeHead()
     scope_->setObjectName("chartScope");
     scope_->setText(board_->scope());
     scope_->setToken(Theme::TextMuted);
+    scope_->setMinimumWidth(fontMetrics().averageCharWidth() *
+                            9); // "20 nodes"; the actions after it can go to the menu
     head->addFixed(scope_, 1);
     paused_->setObjectName("pausedText");
     paused_->setToken(Theme::Throttling);

@@ -60,7 +60,7 @@ api::Outcome createQueue(api::Call& call, api::Writer& answer)
     api::Host& host = call.host();
     auto queue = findQueue(host, name);
     if (!queue) {
-        if (host.state<DeletedQueues>()->recently(name, call.now()))
+        if (deletedRecently(host.store(), name, call.now()))
             return prefixedError("QueueDeletedRecently",
                                  "You must wait 60 seconds after deleting a queue before you can "
                                  "create another with the same name.");

@@ -12,7 +12,7 @@ api::Outcome deleteQueue(api::Call& call, api::Writer& answer)
     if (!queue) return queue.error();
     const std::string name = queue->name();
     if (const auto removed = call.host().remove(kQueueKind, name); !removed) return errorOf(removed.problem());
-    call.host().state<DeletedQueues>()->add(name, call.now());
+    noteDeleted(call.host().store(), name, call.now());
     answer.beginMap();
     answer.endMap();
     return api::Answered{};

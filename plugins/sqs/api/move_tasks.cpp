@@ -192,8 +192,9 @@ MoveTasks::Moved MoveTasks::move(const api::Host& host, const MoveTask& task, st
             task.destination.empty() ? message.source.substr(message.source.rfind(':') + 1) : task.destination;
         const auto target = findQueue(host, to);
         const std::vector<MessageAttribute> attributes = decodeMessageAttributes(message.attributes);
-        DeadLetter letter; // a new message there
+        DeadLetter letter; // a new message there, once: the source may not have noted the move before a restart
         letter.message = {message.body, message.groupId, message.deduplicationId, attributes, {}, {}};
+        letter.id = movedMessageId(task.id, message.handle.number);
         letter.sent = now;
         const auto answers = target ? target->moveIn(std::span(&letter, 1), now)
                                     : Refusal{RefusalCode::QueueDoesNotExist, "The specified queue does not exist."};

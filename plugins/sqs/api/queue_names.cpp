@@ -2,11 +2,26 @@
 #include "plugins/sqs/api/queue_names.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "plugins/sqs/api/errors.h"
 #include "plugins/sqs/limits.h"
 
 namespace streamwright::sqs {
+
+namespace {
+
+const std::string kDeleted = "sqs-deleted/";
+
+bool isRecent(std::string_view deleted, Time at)
+{
+    Duration::rep ticks = 0;
+    std::from_chars(deleted.data(), deleted.data() + deleted.size(), ticks);
+    const Time then{Duration(ticks)};
+    return then <= at && at < then + kNameFreeAfter;
+}
+
+} // namespace
 
 std::optional<api::ApiError> checkQueueName(std::string_view name, bool fifo)
 {
@@ -26,18 +41,17 @@ std::optional<api::ApiError> checkQueueName(std::string_view name, bool fifo)
     return std::nullopt;
 }
 
-void DeletedQueues::add(const std::string& name, Time at)
+void noteDeleted(LogStore& store, const std::string& name, Time at)
 {
-    const MutexLock lock(mutex_);
-    std::erase_if(deleted_, [&](const auto& entry) { return entry.second + kNameFreeAfter <= at; });
-    deleted_[name] = at;
+    for (const auto& [key, when] : store.withPrefix(kDeleted))
+        if (!isRecent(when, at)) store.erase(key);
+    store.put(kDeleted + name, std::to_string(at.time_since_epoch().count()));
 }
 
-bool DeletedQueues::recently(const std::string& name, Time at)
+bool deletedRecently(const LogStore& store, const std::string& name, Time at)
 {
-    const MutexLock lock(mutex_);
-    const auto found = deleted_.find(name);
-    return found != deleted_.end() && at < found->second + kNameFreeAfter;
+    const auto when = store.get(kDeleted + name);
+    return when && isRecent(*when, at);
 }
 
 } // namespace streamwright::sqs

@@ -190,6 +190,7 @@ TEST_F(Queues, ADeletedNameIsFreeAfterAMinute)
     EXPECT_EQ(on("DeleteQueue", "q").text, "{}");
     EXPECT_EQ(on("DeleteQueue", "q").error->code, "QueueDoesNotExist");
     client.host.advance(seconds(59));
+    client.host.restart();
     EXPECT_EQ(
         client.make("q").queryFault(),
         "AWS.SimpleQueueService.QueueDeletedRecently: You must wait 60 seconds after deleting a queue before you can "
