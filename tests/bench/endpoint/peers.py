@@ -95,7 +95,7 @@ def send_message(bench):
 
     with bench.ours() as ours, servers.constant(bench.beast) as constant:  # what no server can be much faster than
         rounds = bench.table.in_turns(sends(ours), lambda seconds: load.wrk(constant, bench.folder / ours.name, seconds))
-        bench.table.compare("SendMessage/s, beside the least", rounds[0], "constant", rounds[1])
+        bench.table.compare("SendMessage/s, beside the least", rounds[0], "constant", rounds[1], None)
         bench.check(ours)
     for figure, log, least in (("SendMessage/s", True, 5), ("SendMessage/s, fauxqs silent", False, None)):
         def compare(fauxqs):
